@@ -1,0 +1,17 @@
+//! What everybody in Musnad means by a span, an article, an attribution and a reading.
+//!
+//! The types of [`reading`] are the wire format `musnad/1`: the JSON Schema is
+//! generated from them and is the only promise made to outsiders. Nothing here
+//! reads a file, a clock or the network.
+
+pub mod article;
+pub mod fold;
+pub mod reading;
+pub mod span;
+
+pub use article::{Article, ArticleId};
+pub use reading::{
+    Attribution, Block, BlockKind, Engine, Entity, EntityKind, Label, LabelKind, Mode, Note, Place,
+    PlaceKind, Polarity, Proposition, Quantity, Reading, Stance, Time,
+};
+pub use span::{CharIndex, Span};
