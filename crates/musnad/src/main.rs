@@ -1,2 +1,34 @@
-//! The program.
-fn main() {}
+//! Musnad, the program: articles in, who said what according to whom out.
+
+mod cli;
+mod cmd;
+mod failure;
+mod labels;
+mod paint;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::{
+    cli::{Cli, Command, LangCommand},
+    failure::Outcome,
+};
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Read(options) => cmd::read::run(&options),
+        Command::Extract(options) => cmd::extract::run(&options),
+        Command::Explain(options) => cmd::explain::run(&options),
+        Command::Lang {
+            command: LangCommand::Check { dir },
+        } => cmd::lang::check(dir.as_deref()),
+        Command::Schema => cmd::schema::run(),
+        Command::Completions { shell } => cmd::man::completions(shell),
+        Command::Man { dir } => cmd::man::run(dir.as_deref()),
+    };
+    done.unwrap_or_else(|error| failure::report(&error)).code()
+}
+
+/// What a command comes to: how its documents fared, or why it had to stop.
+type Done = anyhow::Result<Outcome>;

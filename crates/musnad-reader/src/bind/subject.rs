@@ -1,0 +1,176 @@
+//! A source that stands before its verb: «الوزير قال», «البيان الذي قال», «إنه يعتقد».
+
+use crate::bind::Owner;
+use crate::mark::Flags;
+use crate::text::token::{Kind, Suffix};
+use crate::text::{Range, Text};
+
+/// How far to the left a source is looked for, in tokens.
+const REACH: usize = 18;
+
+/// What stands before a verb.
+pub struct Before {
+    /// The source, if one stands there.
+    pub owner: Option<Owner>,
+    /// Where the clause begins.
+    pub clause: usize,
+    /// The token of a negation before the verb.
+    pub negated: bool,
+    /// True if كان or قد stands before, so that the source may stand between.
+    pub auxiliary: bool,
+    /// True if a relative pronoun joins the verb to the source.
+    pub relative: bool,
+}
+
+impl Text<'_> {
+    /// Looks to the left of a verb for its source, negation and auxiliaries.
+    pub fn before(&self, verb: usize) -> Before {
+        let start = self.floor(verb);
+        let mut at = verb;
+        let mut found = Before { owner: None, clause: verb, negated: false, auxiliary: false, relative: false };
+        // The verb's own «و» begins a new clause: only what follows it can be the source.
+        if self.tokens[verb].morph.conjunction {
+            return found;
+        }
+        while at > start {
+            let flags = self.tokens[at - 1].flags;
+            if flags.has(Flags::NEGATION) && !flags.has(Flags::TITLE) || self.word(at - 1) == "ما" && flags.has(Flags::CLAUSE) {
+                found.negated = flags.has(Flags::NEGATION);
+                at -= 1;
+            } else if flags.has(Flags::QAD.or(Flags::KANA)) {
+                found.auxiliary = true;
+                at -= 1;
+                if self.tokens[at].morph.conjunction {
+                    found.clause = at;
+                    return found;
+                }
+            } else {
+                break;
+            }
+        }
+        found.clause = at;
+        if at == start {
+            return found;
+        }
+        let previous = at - 1;
+        let token = &self.tokens[previous];
+        if token.flags.has(Flags::RELATIVE) {
+            found.relative = true;
+            if let Some(np) = self.noun_phrase_before(previous, start) {
+                found.owner = Some(Owner::Named(np));
+                found.clause = np.start;
+            }
+            return found;
+        }
+        // «إنه يعتقد»: the pronoun stands for somebody named before.
+        if token.flags.has(Flags::THAT) && has_pronoun(self.core(previous)) || token.flags.has(Flags::PRONOUN) {
+            found.owner = Some(Owner::Implied);
+            return found;
+        }
+        if token.kind == Kind::Punct('،') || token.kind == Kind::Punct(',') {
+            // «الوزير، الذي …، قال» and «من جهته، قال» are not told apart here.
+            return found;
+        }
+        if let Some(np) = self.noun_phrase_before(at, start) {
+            found.owner = Some(Owner::Named(np));
+            found.clause = np.start;
+        }
+        found
+    }
+
+    /// The first token of the clause's sentence or quotation.
+    pub fn floor(&self, at: usize) -> usize {
+        let sentence = self.sentence(at).start;
+        let holder = self.tokens[at].quote;
+        let open = if holder > 0 { self.quotes[holder as usize - 1].open + 1 } else { 0 };
+        sentence.max(open).max(at.saturating_sub(REACH * 4))
+    }
+
+    /// The noun phrase that ends right before `end` and begins a clause.
+    fn noun_phrase_before(&self, end: usize, floor: usize) -> Option<Range> {
+        let mut at = end;
+        let lowest = floor.max(end.saturating_sub(REACH));
+        let mut start = None;
+        while at > lowest {
+            let i = at - 1;
+            let token = &self.tokens[i];
+            match token.kind {
+                Kind::Quote => {
+                    // A name in marks: jump to its opening.
+                    let open = self.quotes.iter().rev().find(|q| q.close == i).map(|q| q.open)?;
+                    if open < lowest || i - open > 6 {
+                        break;
+                    }
+                    at = open;
+                    continue;
+                }
+                Kind::Punct(')') => {
+                    let open = (lowest..i).rev().take(12).find(|&j| self.punct(j) == '(')?;
+                    at = open;
+                    continue;
+                }
+                Kind::Punct('-' | '/' | '.') if !token.spaced => {
+                    at = i;
+                    continue;
+                }
+                Kind::Word => {}
+                _ => break,
+            }
+            if token.flags.has(Flags::THAT.or(Flags::CLAUSE).or(Flags::CONTRAST).or(Flags::NEGATION).or(Flags::KANA).or(Flags::QAD)) && !token.flags.has(Flags::TITLE) {
+                break;
+            }
+            if token.flags.has(Flags::RELATIVE) || self.is_finite(i) && !self.is_nominal(i) {
+                // A clause inside: the phrase would not begin the clause.
+                return None;
+            }
+            if self.time_length(i).is_some() && start.is_none() {
+                // «الوزير أمس قال»
+                at = i;
+                continue;
+            }
+            at = i;
+            if self.can_head(i) {
+                start = Some(i);
+                if token.morph.conjunction && !self.coordinates(i) {
+                    break;
+                }
+            }
+        }
+        let start = start?;
+        // It must begin a clause: what is before is a boundary.
+        let begins = start == floor || self.tokens[start].morph.conjunction || {
+            let b = &self.tokens[start - 1];
+            matches!(b.kind, Kind::Punct(_) | Kind::Break(_) | Kind::Quote)
+                || b.flags.has(Flags::THAT.or(Flags::CLAUSE).or(Flags::CONTRAST).or(Flags::KANA).or(Flags::ADVERB).or(Flags::CONJUNCTION).or(Flags::TIME))
+        };
+        let definite = {
+            let head = &self.tokens[start];
+            head.morph.article
+                || head.flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN).or(Flags::CUE_NOUN).or(Flags::CARRIER).or(Flags::COMMON_GIVEN).or(Flags::QUANTIFIER))
+                || head.sequence.is_some()
+                || self.tokens[start + 1..end].iter().any(|t| t.morph.article || t.flags.has(Flags::NAME.or(Flags::GIVEN)))
+        };
+        let mut stop = end;
+        while stop > start + 1 && (self.time_length(stop - 1).is_some() || matches!(self.tokens[stop - 1].kind, Kind::Punct('،' | ','))) {
+            stop -= 1;
+        }
+        (begins && definite && self.is_nominal(start)).then_some(Range::new(start, stop))
+    }
+
+    fn can_head(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.morph.preposition == 0
+            && !token.flags.has(Flags::PREPOSITION.or(Flags::ADVERB).or(Flags::TIME).or(Flags::DEMONSTRATIVE).or(Flags::PRONOUN).or(Flags::CONJUNCTION))
+            && token.morph.suffix == Suffix::None
+    }
+
+    /// «الوزير والسفير قالا»: the conjunction joins two heads of one phrase.
+    fn coordinates(&self, at: usize) -> bool {
+        at > 0 && self.tokens[at - 1].kind == Kind::Word && self.is_nominal(at - 1) && !self.is_finite(at - 1)
+    }
+}
+
+/// True for انه, انها, انهم and their kin.
+pub fn has_pronoun(that: &str) -> bool {
+    !matches!(that, "ان" | "بان" | "لان" | "")
+}

@@ -1,0 +1,793 @@
+//! Verbs of saying, believing, demanding: finite forms, participles and verbal nouns.
+
+use musnad_lang::pack::{Cue, CueKind, Governs};
+use musnad_lang::{Form, Sense, Tense};
+use musnad_model::Stance;
+
+use super::content::Opening;
+use super::subject::Before;
+use super::{Draft, Owner, relay};
+use crate::mark::Flags;
+use crate::text::token::{Kind, Suffix};
+use crate::text::{Range, Text};
+
+/// How far a verb may stand from what introduces its content, in tokens.
+const REACH: usize = 60;
+
+/// What introduces a content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// أن, إن, بأن at a token; `true` if a preposition stands before it.
+    That(usize, bool),
+    /// An opening quotation mark.
+    Quote(usize),
+    /// A colon.
+    Colon(usize),
+}
+
+impl Anchor {
+    /// Its token.
+    pub const fn at(self) -> usize {
+        match self {
+            Self::That(at, _) | Self::Quote(at) | Self::Colon(at) => at,
+        }
+    }
+}
+
+/// Impersonal phrases by which the writer speaks: «يذكر أن», «يشار إلى أن».
+const WRITERS_OWN: &[&str] = &["يذكر", "يشار", "تجدر", "يجدر", "يلاحظ", "يعرف", "تذكر"];
+
+/// Proposes a draft for every verb cue of the text.
+pub fn verbs(text: &Text<'_>, out: &mut Vec<Draft>) {
+    for at in 0..text.tokens.len() {
+        let token = &text.tokens[at];
+        if !token.flags.has(Flags::CUE_VERB) || text.outside[at] {
+            continue;
+        }
+        if token.sequence.is_some_and(|(r, n)| n > 1 && !matches!(r, musnad_lang::pack::Ref::Cue(_))) {
+            continue;
+        }
+        if text.name_at(at).is_some() || inside_phrase(text, at) {
+            continue;
+        }
+        let entries: Vec<(u16, Form)> = token
+            .senses()
+            .filter_map(|s| match s {
+                Sense::Cue(c, form) if text.pack.cues[c as usize].kind == CueKind::Verb => Some((c, form)),
+                _ => None,
+            })
+            .collect();
+        let mut best: Option<Vec<Draft>> = None;
+        for (entry, form) in entries {
+            let Some(drafts) = one(text, at, entry, form, out) else { continue };
+            let better = best.as_ref().is_none_or(|b| rank(text, &drafts[0]) > rank(text, &b[0]));
+            if better {
+                best = Some(drafts);
+            }
+        }
+        for draft in best.unwrap_or_default() {
+            let base = out.len();
+            let _ = base;
+            out.push(draft);
+        }
+    }
+}
+
+/// A clause reading beats an object reading; a finite one a verbal noun.
+fn rank(text: &Text<'_>, draft: &Draft) -> (bool, bool, bool) {
+    let _ = text;
+    (
+        draft.rule.ends_with("that") || draft.rule.ends_with("quote") || draft.rule.ends_with("colon"),
+        draft.form.tense != Tense::Noun,
+        draft.owner != Owner::Nobody,
+    )
+}
+
+/// True if the verb belongs to a phrase cue («كما قال», «حسبما ذكرت»), which binds it.
+fn inside_phrase(text: &Text<'_>, at: usize) -> bool {
+    use musnad_lang::pack::{Ref, Takes};
+    let takes_clause = |c: u16| text.pack.cues[c as usize].takes.has(Takes::CLAUSE);
+    let single = |i: usize| text.phrase_sense(i).is_some_and(takes_clause);
+    for back in 1..=4usize {
+        let Some(i) = at.checked_sub(back) else { break };
+        if let Some((Ref::Cue(c), n)) = text.tokens[i].sequence
+            && i + usize::from(n) >= at
+            && (text.pack.cues[c as usize].kind == CueKind::Phrase)
+            && (takes_clause(c) || i + usize::from(n) > at)
+        {
+            return true;
+        }
+        if back == 1 && single(i) {
+            // «كما» begins a sentence of its own: «كما أعلن الوزير أن».
+            return text.core(i) != "كما" || !text.starts_statement(i, at);
+        }
+    }
+    false
+}
+
+impl Text<'_> {
+    /// True if «كما» at `i` adds a statement, against «، كما قال الوزير» after one.
+    pub fn starts_statement(&self, i: usize, verb: usize) -> bool {
+        let limit = self.reach(verb, verb);
+        let head = i == self.sentence(i).start || matches!(self.punct(i - 1), '.' | ':' | '؛') || self.tokens[i - 1].kind == Kind::Quote && i - 1 == self.sentence(i).start;
+        let marker = self.marker_of_content(verb, limit);
+        head || marker
+    }
+
+    /// True if a complementiser or quotation of the verb's own follows.
+    fn marker_of_content(&self, verb: usize, limit: usize) -> bool {
+        (verb + 1..limit.min(verb + 30)).take_while(|&i| !matches!(self.punct(i), '.' | '؛')).any(|i| {
+            self.tokens[i].flags.has(Flags::THAT) || self.punct(i) == ':' || self.tokens[i].kind == Kind::Quote && self.name_quote(i).is_none()
+                || self.tokens[i].flags.has(Flags::EVENT) && i <= verb + 12
+                || i <= verb + 10 && matches!(self.word(i), "عن" | "الي")
+        })
+    }
+}
+
+fn one(text: &Text<'_>, at: usize, entry: u16, form: Form, out: &[Draft]) -> Option<Vec<Draft>> {
+    let cue = &text.pack.cues[entry as usize];
+    match form.tense {
+        Tense::Participle => participle(text, at, entry, cue, form, out).map(|d| vec![d]),
+        Tense::Noun => super::noun::verbal(text, at, entry, cue, form).map(|d| vec![d]),
+        _ => {
+            if relay::is_relay(cue)
+                && let Some(drafts) = relay::relay(text, at, entry, form, out.len())
+            {
+                return Some(drafts);
+            }
+            finite(text, at, entry, cue, form, out).map(|d| vec![d])
+        }
+    }
+}
+
+/// The first thing after a verb that can introduce its content.
+pub fn anchor(text: &Text<'_>, verb: usize, governs: Governs) -> Option<Anchor> {
+    let limit = text.reach(verb, verb).min(verb + REACH);
+    let mut commas = 0;
+    let mut at = verb + 1;
+    while at < limit {
+        let token = &text.tokens[at];
+        match token.kind {
+            Kind::Quote => {
+                if let Some(close) = text.name_quote(at) {
+                    at = close + 1;
+                    continue;
+                }
+                let speaks = governs.has(Governs::QUOTE.or(Governs::COLON).or(Governs::THAT).or(Governs::BARE).or(Governs::DESCRIBED));
+                return (speaks && text.quote_at(at).is_some() && quote_fits(text, verb, at)).then_some(Anchor::Quote(at));
+            }
+            Kind::Punct(':') => {
+                return governs.has(Governs::COLON.or(Governs::QUOTE)).then_some(Anchor::Colon(at));
+            }
+            Kind::Punct('،' | ',') => {
+                commas += 1;
+                if commas > 5 {
+                    return None;
+                }
+            }
+            Kind::Punct('؛' | ';' | '!' | '؟') => return None,
+            Kind::Break(_) if at > verb + 12 => return None,
+            Kind::Word => {
+                if token.flags.has(Flags::THAT) {
+                    return that(text, at, governs);
+                }
+                let other = token.flags.has(Flags::CUE_VERB)
+                    && (token.flags.has(Flags::FINITE) || text.is_speech_participle(at))
+                    && !token.flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN).or(Flags::MASDAR))
+                    && !token.flags.has(Flags::CARRIER)
+                    && !text.hides_identity(at)
+                    && !(at > 0 && text.tokens[at - 1].flags.has(Flags::RELATIVE));
+                if other && !text.is_speech_participle(at) {
+                    return None;
+                }
+                if other && text.marker_within(at, 8, limit) {
+                    // «وتابع قائلا إن»: the participle takes the content for both.
+                    return None;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// A quotation right after a verb or its source; not a marked word inside an object.
+fn quote_fits(text: &Text<'_>, verb: usize, open: usize) -> bool {
+    if open == verb + 1 {
+        return true;
+    }
+    let before = open - 1;
+    let token = &text.tokens[before];
+    let inside = text.quote_at(open).map_or(0, |q| q.close - q.open);
+    // «أعلن إطلاق عملية "درع"»: the mark stands in a noun phrase of its own.
+    let preposition = token.flags.has(Flags::PREPOSITION) || matches!(text.word(before), "ب" | "ل" | "ال");
+    !(preposition || inside < 5 && (verb + 1..open).any(|i| text.tokens[i].flags.has(Flags::EVENT)))
+}
+
+fn that(text: &Text<'_>, at: usize, governs: Governs) -> Option<Anchor> {
+    let with_bi = text.word(at).starts_with("بان") || text.word(at).starts_with("وبان");
+    let before = at.checked_sub(1).map_or("", |i| text.core(i));
+    let (needed, led) = match before {
+        "الي" => (Governs::ILA.or(Governs::OBJECT_ILA), true),
+        "علي" => (Governs::ALA.or(Governs::OBJECT_ALA), true),
+        "من" => (Governs::MIN.or(Governs::OBJECT_MIN), true),
+        "عن" => (Governs::AN, true),
+        "في" => (Governs::FI, true),
+        _ if with_bi => (
+            Governs::B_THAT.or(Governs::OBJECT_THAT).or(Governs::BI).or(Governs::OBJECT_BI).or(Governs::DESCRIBED).or(Governs::THAT),
+            false,
+        ),
+        _ => (Governs::THAT.or(Governs::OBJECT_THAT).or(Governs::B_THAT).or(Governs::ALA).or(Governs::ILA), false),
+    };
+    governs.has(needed).then_some(Anchor::That(at, led))
+}
+
+impl Text<'_> {
+    /// «طلب عدم الكشف عن اسمه», «رفض ذكر اسمه»: says nothing, describes a source.
+    pub fn hides_identity(&self, at: usize) -> bool {
+        matches!(self.core(at + 1), "عدم" | "الكشف" | "ذكر" | "نشر" | "كشف" | "التصريح") && (at + 2..at + 7).any(|i| matches!(self.core(i), "اسمه" | "اسمها" | "هويته" | "هويتها" | "اسمائهم" | "هويتهم" | "اسم" | "هويه" | "اسماء"))
+            || matches!(self.core(at + 1), "شرط" | "بشرط")
+    }
+}
+
+fn negated_reading(cue: &Cue, rule: &str) -> bool {
+    // «لم يؤكد أن» denies a confirmation; «لم تشر إلى الغارات» says nothing at all.
+    rule.ends_with("that") || matches!(cue.stance, Stance::Believes | Stance::Denies | Stance::Urges)
+}
+
+fn finite(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out: &[Draft]) -> Option<Draft> {
+    if text.hides_identity(at) {
+        return None;
+    }
+    let before = text.before(at);
+    let word = text.core(at);
+    let impersonal = before.owner.is_none() && WRITERS_OWN.contains(&word);
+    let anchored = anchor(text, at, cue.governs);
+    if impersonal && anchored.is_some_and(|a| a.at() <= at + 3) {
+        return None;
+    }
+    let mut draft = match anchored {
+        Some(found) => anchored_draft(text, at, found, &before, form)?,
+        None => object(text, at, cue, form, &before)?,
+    };
+    if before.negated && !negated_reading(cue, draft.rule) {
+        return None;
+    }
+    // «يعتقد أن», «يتوقع أن» with nobody in sight.
+    let alone = matches!(anchored, Some(Anchor::That(t, _)) if t == at + 1) || draft.rule == "verb-noun" && draft.owner == Owner::Implied;
+    let passive = has_passive(text, at, entry) && form.person == 3;
+    if draft.owner == Owner::Implied && before.owner.is_none() && alone && passive && form.tense != Tense::Perfect {
+        draft.owner = Owner::Nobody;
+    }
+    draft.entry = Some(entry);
+    draft.form = form;
+    draft.stance = cue.stance;
+    draft.negated = before.negated;
+    draft.cue = cue_spans(text, at, out);
+    feelings(text, &mut draft, at);
+    Some(draft)
+}
+
+fn has_passive(text: &Text<'_>, at: usize, entry: u16) -> bool {
+    text.tokens[at].senses().any(|s| matches!(s, Sense::Cue(c, f) if c == entry && f.tense == Tense::Passive))
+}
+
+/// The verb, and what leads up to it if it is one expression: «ومضى قائلا», «لم يؤكد».
+fn cue_spans(text: &Text<'_>, at: usize, _out: &[Draft]) -> Vec<Range> {
+    let mut start = at;
+    while start > 0 && text.tokens[start - 1].flags.has(Flags::NEGATION) && !text.tokens[start - 1].flags.has(Flags::TITLE) {
+        start -= 1;
+    }
+    vec![Range::new(start, at + 1)]
+}
+
+/// A draft whose content is introduced by أن, a quotation or a colon.
+fn anchored_draft(text: &Text<'_>, at: usize, anchor: Anchor, before: &Before, form: Form) -> Option<Draft> {
+    let (from, opening, rule) = match anchor {
+        Anchor::That(t, _) => (t + 1, Opening::Clause, "verb-that"),
+        Anchor::Quote(q) => (q, Opening::Quotation, "verb-quote"),
+        Anchor::Colon(c) => match text.tokens.get(c + 1)?.kind {
+            Kind::Quote if text.quote_at(c + 1).is_some() => (c + 1, Opening::Quotation, "verb-colon-quote"),
+            _ if text.tokens[c + 1].flags.has(Flags::THAT) => (c + 2, Opening::Clause, "verb-colon-that"),
+            _ => (c + 1, Opening::Colon, "verb-colon"),
+        },
+    };
+    let content = text.content(at, from, opening)?;
+    let gap = anchor.at() - usize::from(matches!(anchor, Anchor::That(_, true)));
+    let mut draft = Draft::new(text, at, content, rule);
+    let owner = source_in_gap(text, at, gap, before, form);
+    draft.clause = before.clause.min(at);
+    draft.owner = owner;
+    draft.adjuncts = Range::new(at + 1, gap.max(at + 1));
+    Some(draft)
+}
+
+/// The source between verb and content, else the one before the verb.
+fn source_in_gap(text: &Text<'_>, at: usize, gap: usize, before: &Before, form: Form) -> Owner {
+    let after = text.source(at + 1, gap, true);
+    let own = text.tokens[at].morph.suffix;
+    let spoken = matches!(before.owner, Some(Owner::Named(_)));
+    if spoken && before.relative {
+        // «البيان الذي قال فيه الوزير إن»: the source follows if there is one.
+        return after.map_or(before.owner.unwrap_or(Owner::Implied), Owner::Named);
+    }
+    match (after, before.owner) {
+        (Some(np), None) => Owner::Named(np),
+        // Two candidates: the verb of the singular before a plural source stands first.
+        (Some(np), Some(left)) => {
+            if own != Suffix::None || form.number == musnad_lang::Number::Plural || matches!(left, Owner::Implied) && is_recipient(text, np) {
+                left
+            } else if spoken && is_recipient(text, np) {
+                left
+            } else {
+                Owner::Named(np)
+            }
+        }
+        (None, Some(left)) => left,
+        (None, None) => Owner::Implied,
+    }
+}
+
+/// «قال لرويترز»: the one spoken to, never the speaker.
+fn is_recipient(text: &Text<'_>, np: Range) -> bool {
+    text.tokens[np.start].morph.preposition == b'l' || text.tokens[np.start].flags.has(Flags::TIME.or(Flags::DEMONSTRATIVE))
+}
+
+/// A content without أن or marks: a noun, a preposition and a noun, somebody and what is asked of them.
+fn object(text: &Text<'_>, at: usize, cue: &Cue, form: Form, before: &Before) -> Option<Draft> {
+    let limit = text.reach(at, at + 1);
+    let stop = text.clause_end(at, at + 1, limit).min(limit);
+    if stop <= at + 1 {
+        return None;
+    }
+    let governs = cue.governs;
+    // A pronoun on the verb is the object: «اتهمه بـ», «دعاهم إلى».
+    let suffixed = text.tokens[at].morph.suffix != Suffix::None;
+    let left = before.owner;
+    let prepositions = [
+        (Governs::AN, "عن", "verb-an"),
+        (Governs::ILA, "الي", "verb-ila"),
+        (Governs::ALA, "علي", "verb-ala"),
+        (Governs::FI, "في", "verb-fi"),
+        (Governs::MIN, "من", "verb-min"),
+    ];
+    for (needed, word, rule) in prepositions {
+        if !governs.has(needed) {
+            continue;
+        }
+        let Some(p) = preposition(text, at, stop, word) else { continue };
+        let owner = owner_before(text, at, p, left, suffixed, form);
+        return make(text, at, p + 1, owner, before, rule, p);
+    }
+    if governs.has(Governs::OBJECT_BI.or(Governs::OBJECT_ILA).or(Governs::OBJECT_ALA).or(Governs::OBJECT_MIN)) {
+        let marker = object_marker(text, at, stop, governs);
+        if let Some(p) = marker {
+            return addressed(text, at, p, left, suffixed, before, cue);
+        }
+    }
+    if governs.has(Governs::DESCRIBED) && let Some(p) = clitic_bi(text, at + 1, stop) {
+        return addressed(text, at, p, left, suffixed, before, cue);
+    }
+    if governs.has(Governs::BI)
+        && let Some(p) = clitic_bi(text, at + 1, stop)
+    {
+        let owner = owner_before(text, at, p, left, suffixed, form);
+        let mut draft = make(text, at, p, owner, before, "verb-bi", p)?;
+        strip_clitic(text, &mut draft, p);
+        return Some(draft);
+    }
+    if governs.has(Governs::NOUN.or(Governs::JUDGED)) && !suffixed {
+        return noun_object(text, at, stop, left, before, cue, form);
+    }
+    None
+}
+
+fn make(text: &Text<'_>, at: usize, from: usize, owner: Option<Owner>, before: &Before, rule: &'static str, gap: usize) -> Option<Draft> {
+    let content = text.content(at, from, Opening::Clause)?;
+    let mut draft = Draft::new(text, at, content, rule);
+    draft.owner = owner.unwrap_or(Owner::Implied);
+    draft.clause = before.clause.min(at);
+    draft.adjuncts = Range::new(at + 1, gap.max(at + 1));
+    Some(draft)
+}
+
+/// The preposition that a verb governs: the first after the source.
+fn preposition(text: &Text<'_>, at: usize, stop: usize, word: &str) -> Option<usize> {
+    let mut i = at + 1;
+    while i < stop.min(at + 26) {
+        let token = &text.tokens[i];
+        if token.kind == Kind::Quote {
+            i = text.name_quote(i)? + 1;
+            continue;
+        }
+        if text.core(i) == word && token.flags.has(Flags::PREPOSITION) {
+            // «في بيان», «من جهته» are adjuncts.
+            if !(word == "في" || word == "من" || word == "علي") || !text.is_adjunct(i) && !(word == "من" && text.skip_adjuncts(i, stop) > i) {
+                return Some(i);
+            }
+        }
+        if text.is_finite(i) && !text.hides_identity(i) && !text.is_nominal(i) && !text.tokens[i - 1].flags.has(Flags::RELATIVE) {
+            return None;
+        }
+        i += 1;
+    }
+    None
+}
+
+/// The first token that begins with the preposition ب and a noun.
+pub fn clitic_bi(text: &Text<'_>, from: usize, stop: usize) -> Option<usize> {
+    (from..stop.min(from + 30)).find(|&i| {
+        let token = &text.tokens[i];
+        token.kind == Kind::Word
+            && (token.morph.preposition == b'b' && !token.flags.has(Flags::THAT) || text.word(i) == "ب" || text.word(i).starts_with("بان") && token.flags.has(Flags::THAT))
+            && text.name_at(i).is_none_or(|_| token.morph.preposition == b'b')
+            && !matches!(text.word(i), "باسم" | "بدوره" | "بدورها" | "بينهم" | "بحسب" | "بالاضافه" | "بعدم" if text.word(i) != "بعدم")
+            && !token.flags.has(Flags::PREPOSITION)
+            && !token.flags.has(Flags::TIME)
+            && !(i > 0 && text.tokens[i - 1].flags.has(Flags::TITLE) && text.word(i) == "باسم")
+    })
+}
+
+fn object_marker(text: &Text<'_>, at: usize, stop: usize, governs: Governs) -> Option<usize> {
+    let by_word = |needed: Governs, word: &str| governs.has(needed).then(|| preposition(text, at, stop, word)).flatten();
+    let mut found = [
+        by_word(Governs::OBJECT_ILA, "الي"),
+        by_word(Governs::OBJECT_ALA, "علي"),
+        by_word(Governs::OBJECT_MIN, "من"),
+        governs.has(Governs::OBJECT_BI).then(|| clitic_bi(text, at + 1, stop)).flatten(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>();
+    found.sort_unstable();
+    found.first().copied()
+}
+
+/// «طالب المسؤول الحكومةَ بالدعم»: who is asked or accused belongs to the content.
+fn addressed(text: &Text<'_>, at: usize, marker: usize, left: Option<Owner>, suffixed: bool, before: &Before, cue: &Cue) -> Option<Draft> {
+    let rule = match cue.stance {
+        Stance::Accuses => "verb-accuse",
+        Stance::Judges => "verb-describe",
+        _ => "verb-address",
+    };
+    if suffixed || matches!(left, Some(Owner::Implied)) {
+        let owner = if suffixed { owner_before(text, at, marker, left, true, Form::plain(Tense::Plain)).or(left) } else { left };
+        let from = match owner {
+            Some(Owner::Named(np)) if np.start > at => np.end,
+            _ => at + 1,
+        };
+        let from = text.skip_adjuncts(from, marker);
+        let mut draft = make(text, at, from, owner.or(Some(Owner::Implied)), before, rule, at + 1)?;
+        if from == marker {
+            strip_clitic(text, &mut draft, marker);
+        }
+        return Some(draft);
+    }
+    if let Some(owner @ Owner::Named(_)) = left {
+        let from = text.skip_adjuncts(at + 1, marker);
+        let mut draft = make(text, at, from, Some(owner), before, rule, from)?;
+        if from == marker {
+            strip_clitic(text, &mut draft, marker);
+        }
+        return Some(draft);
+    }
+    let first = text.source(at + 1, marker, true);
+    let (owner, from) = match first {
+        None => (Owner::Implied, text.skip_adjuncts(at + 1, marker)),
+        Some(np) => {
+            let (subject, rest) = text.split(np, marker);
+            (subject.map_or(Owner::Implied, Owner::Named), rest)
+        }
+    };
+    let from = text.skip_adjuncts(from, marker);
+    let word = text.core(marker);
+    let from = if from == marker && matches!(word, "الي" | "علي" | "من") { marker + 1 } else { from };
+    let mut draft = make(text, at, from, Some(owner), before, rule, from)?;
+    if from == marker {
+        strip_clitic(text, &mut draft, marker);
+    }
+    Some(draft)
+}
+
+/// Drops the ب from the beginning of a content.
+fn strip_clitic(text: &Text<'_>, draft: &mut Draft, at: usize) {
+    let token = &text.tokens[at];
+    if draft.extent.start != at {
+        return;
+    }
+    if text.word(at) == "ب" || token.flags.has(Flags::THAT) {
+        // «بـ"رويترز"» and «بأن»: the content begins with the next token.
+        if let Some(range) = text.trim(Range::new(at + 1, draft.extent.end)) {
+            draft.extent = range;
+            draft.content = vec![text.bytes(range)];
+        }
+        return;
+    }
+    let skip = u32::try_from("ب".len()).unwrap_or(2) + if token.morph.conjunction { 2 } else { 0 };
+    if let Some(first) = draft.content.first_mut() {
+        first.start = token.start + skip;
+    }
+}
+
+/// The source of a verb whose content begins at `p`.
+fn owner_before(text: &Text<'_>, at: usize, p: usize, left: Option<Owner>, suffixed: bool, form: Form) -> Option<Owner> {
+    let _ = (suffixed, form);
+    let np = text.source(at + 1, p, true);
+    match (np, left) {
+        (Some(np), None) => Some(Owner::Named(np)),
+        (Some(np), Some(Owner::Implied)) => Some(Owner::Named(np)),
+        (Some(np), Some(owner)) => Some(if is_recipient(text, np) || text.tokens[np.start].flags.has(Flags::EVENT) { owner } else { owner_or(text, np, owner) }),
+        (None, owner) => owner,
+    }
+}
+
+/// Between a phrase before and one after the verb, the one that can speak.
+fn owner_or(text: &Text<'_>, after: Range, left: Owner) -> Owner {
+    let speaks = text.tokens[after.start].flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN)) || text.tokens[after.start].sequence.is_some();
+    if speaks { Owner::Named(after) } else { left }
+}
+
+/// «أعلن الوزير وفاة ثلاثة»: the content is a noun of something that happens.
+fn noun_object(text: &Text<'_>, at: usize, stop: usize, left: Option<Owner>, before: &Before, cue: &Cue, form: Form) -> Option<Draft> {
+    let rule = if cue.governs.has(Governs::JUDGED) { "verb-judged" } else { "verb-noun" };
+    let start = text.skip_adjuncts(at + 1, stop);
+    if start >= stop {
+        return None;
+    }
+    let judged = cue.governs.has(Governs::JUDGED);
+    let event = (start..stop.min(start + crate::phrase::LONGEST)).find(|&i| text.opens_event(i, start));
+    if let Some(owner @ (Owner::Named(_) | Owner::Implied)) = left {
+        let fits = event.is_some_and(|e| e <= start + 2) || judged;
+        return fits.then(|| make(text, at, start, Some(owner), before, rule, start)).flatten();
+    }
+    match event {
+        Some(e) if e == start => {
+            // No source after the verb: somebody named before, or nobody for a passive.
+            make(text, at, start, Some(Owner::Implied), before, rule, start)
+        }
+        Some(e) => {
+            let np = text.source(start, e, true)?;
+            let end = text.skip_adjuncts(np.end, e);
+            if end < e && !judged && text.tokens[np.end..e].iter().any(|t| t.kind == Kind::Word && t.flags.has(Flags::FINITE)) {
+                return None;
+            }
+            make(text, at, e, Some(Owner::Named(np)), before, rule, e)
+        }
+        None if judged || cue.stance == Stance::Denies => {
+            let np = text.source(start, stop, false)?;
+            let (subject, rest) = text.split(np, stop);
+            let subject = subject?;
+            let _ = form;
+            (rest < stop).then(|| make(text, at, rest, Some(Owner::Named(subject)), before, rule, rest)).flatten()
+        }
+        None => None,
+    }
+}
+
+impl Text<'_> {
+    /// True if a noun of something that happens or is done begins an object here.
+    pub fn opens_event(&self, at: usize, start: usize) -> bool {
+        let token = &self.tokens[at];
+        if token.kind != Kind::Word || token.morph.conjunction || token.morph.preposition != 0 {
+            return token.flags.has(Flags::DEMONSTRATIVE) && at > start && !token.morph.conjunction;
+        }
+        if token.flags.has(Flags::DEMONSTRATIVE) {
+            return at >= start && !matches!(self.core(at), "ذلك");
+        }
+        if token.flags.has(Flags::TITLE.or(Flags::NAME)) {
+            return false;
+        }
+        let event = token.flags.has(Flags::EVENT.or(Flags::MASDAR)) || event_shape(self.core(at)) && token.flags == Flags::default();
+        if !event {
+            return self.is_amount(at) && at == start;
+        }
+        if at == start {
+            return true;
+        }
+        // Not the second word of a construct («وزارة دفاع», «مكتب تنسيق»).
+        let before = &self.tokens[at - 1];
+        let construct = before.kind == Kind::Word
+            && !before.morph.article
+            && before.morph.suffix == Suffix::None
+            && !before.flags.has(Flags::DEMONYM.or(Flags::NAME).or(Flags::GIVEN).or(Flags::COMMON_GIVEN).or(Flags::TIME).or(Flags::ADVERB))
+            && (before.flags.has(Flags::TITLE.or(Flags::PREPOSITION).or(Flags::QUANTIFIER)) || before.flags == Flags::default() && at == start + 1);
+        !construct && !(token.morph.article && before.kind == Kind::Word && before.flags.has(Flags::TITLE))
+    }
+
+    fn is_amount(&self, at: usize) -> bool {
+        self.tokens[at].kind == Kind::Number
+    }
+
+    /// Splits «مسؤول قريب من حفتر إسرائيل» into the first phrase and where the second begins.
+    pub fn split(&self, np: Range, marker: usize) -> (Option<Range>, usize) {
+        let mut boundary = None;
+        for at in np.start + 1..np.end {
+            if self.begins_second(np.start, at) {
+                boundary = Some(at);
+                break;
+            }
+        }
+        match boundary {
+            Some(b) => (Some(Range::new(np.start, b)), b),
+            None if np.end < marker => {
+                let rest = self.skip_adjuncts(np.end, marker);
+                if rest < marker { (Some(np), rest) } else { (Some(np), marker) }
+            }
+            None => (Some(np), marker),
+        }
+    }
+
+    /// True if a second noun phrase begins at `at`: what is before is complete, and this cannot continue it.
+    fn begins_second(&self, start: usize, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if token.kind != Kind::Word || token.morph.conjunction || token.morph.preposition != 0 {
+            return false;
+        }
+        let before = &self.tokens[at - 1];
+        if before.kind != Kind::Word && before.kind != Kind::Quote && self.punct(at - 1) != ')' {
+            return false;
+        }
+        if before.flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION)) || matches!(before.sequence, Some((_, n)) if n > 1) {
+            return false;
+        }
+        let inside_name = (start..at).rev().take(5).any(|i| self.tokens[i].sequence.is_some_and(|(_, n)| i + usize::from(n) > at));
+        if inside_name {
+            return false;
+        }
+        let complete = before.morph.article
+            || before.flags.has(Flags::NAME.or(Flags::GIVEN).or(Flags::DEMONYM))
+            || before.morph.suffix != Suffix::None
+            || before.kind == Kind::Quote
+            || self.punct(at - 1) == ')'
+            || self.closes_name(start, at);
+        if !complete {
+            return false;
+        }
+        let person = before.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN)) && !before.morph.article;
+        let opens = token.flags.has(Flags::TITLE) && (!token.morph.article || token.morph.article && self.class_at(at).is_some_and(|c| c == "group" || c == "unnamed"))
+            || self.name_at(at).is_some() && !person
+            || self.country_at(at) && !person
+            || token.flags.has(Flags::QUANTIFIER) && !token.morph.article
+            || token.morph.article && !token.flags.has(Flags::DEMONYM) && self.noun_like(at) && self.closes_name(start, at)
+            || matches!(self.core(at), "بلاده" | "بلادها" | "نظيره" | "نظيرته" | "قوات" | "دول" | "جميع" | "كل" | "اطراف" | "مواطنين" | "مجتمع");
+        opens
+    }
+
+    /// True if a person's name ends right before `at`.
+    fn closes_name(&self, start: usize, at: usize) -> bool {
+        at >= start + 2
+            && (start..at).any(|i| self.tokens[i].flags.has(Flags::GIVEN) && i + 1 < at)
+            && !self.tokens[at - 1].flags.has(Flags::TITLE)
+    }
+
+    fn noun_like(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        token.flags.has(Flags::TITLE.or(Flags::CARRIER).or(Flags::EVENT).or(Flags::MASDAR).or(Flags::CUE_NOUN))
+    }
+
+    /// True if a country is named at the token.
+    pub fn country_at(&self, at: usize) -> bool {
+        let core = self.core(at);
+        let word = self.word(at);
+        self.pack.is_country(core) || self.pack.is_country(word)
+    }
+}
+
+/// The shapes إفعال, افتعال, انفعال, استفعال, تفعيل of verbal nouns, on folded letters.
+fn event_shape(core: &str) -> bool {
+    let letters: Vec<char> = core.chars().collect();
+    let n = letters.len();
+    let alef = n >= 5 && letters[0] == 'ا' && letters[n - 2] == 'ا' && !core.starts_with("ال");
+    let taf = n == 5 && letters[0] == 'ت' && letters[3] == 'ي';
+    alef || taf
+}
+
+fn participle(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out: &[Draft]) -> Option<Draft> {
+    if !text.is_speech_participle(at) || at == 0 {
+        return None;
+    }
+    let before = Before { owner: Some(Owner::Implied), clause: at, negated: false, auxiliary: false, relative: false };
+    let anchored = anchor(text, at, cue.governs).filter(|a| a.at() <= at + 22);
+    let mut draft = match anchored {
+        Some(found) => anchored_draft(text, at, found, &before, form)?,
+        None => object(text, at, cue, form, &before)?,
+    };
+    if matches!(draft.owner, Owner::Named(_)) {
+        draft.owner = Owner::Implied;
+    }
+    // The source is that of the sentence's last draft before it.
+    let sentence = text.sentence(at);
+    let host = out.iter().enumerate().rev().take(6).find(|(_, d)| {
+        sentence.holds(d.at) && d.at < at && text.tokens[d.at].quote == text.tokens[at].quote
+    });
+    if let Some((i, host)) = host {
+        // «وتابع قائلا»: one expression, which the participle's draft stands for.
+        draft.owner = match host.owner {
+            Owner::Same(j) => Owner::Same(j),
+            _ => Owner::Same(i),
+        };
+        draft.clause = at;
+    } else {
+        draft.owner = participle_owner(text, at).unwrap_or(Owner::Implied);
+    }
+    draft.entry = Some(entry);
+    draft.form = form;
+    draft.stance = cue.stance;
+    draft.cue = vec![Range::new(at, at + 1)];
+    draft.rule = match draft.rule {
+        "verb-that" => "participle-that",
+        "verb-quote" => "participle-quote",
+        "verb-colon" | "verb-colon-quote" | "verb-colon-that" => "participle-colon",
+        _ => "participle-object",
+    };
+    // «ومضى قائلا», «وعلق قائلا»: the verb before is part of the cue.
+    if at > 0 && text.tokens[at - 1].flags.has(Flags::FINITE) && text.tokens[at - 1].flags.has(Flags::CUE_VERB) {
+        draft.cue = vec![Range::new(at - 1, at + 1)];
+        draft.clause = at - 1;
+        draft.owner = Owner::Implied;
+    }
+    feelings(text, &mut draft, at);
+    Some(draft)
+}
+
+/// «واختتم الوزير كلمته قائلا»: the source stands after the sentence's verb.
+fn participle_owner(text: &Text<'_>, at: usize) -> Option<Owner> {
+    let floor = text.floor(at);
+    let verb = (floor..at).rev().take(40).find(|&i| {
+        let token = &text.tokens[i];
+        token.kind == Kind::Word && token.flags.has(Flags::FINITE.or(Flags::VERB)) && !token.flags.has(Flags::NAME) && (token.morph.conjunction || i == floor || text.punct(i - 1) != '\0')
+    })?;
+    let before = text.before(verb);
+    if let Some(owner @ Owner::Named(_)) = before.owner {
+        return Some(owner);
+    }
+    let np = text.source(verb + 1, at, false)?;
+    Some(Owner::Named(text.split(np, at).0.unwrap_or(np)))
+}
+
+/// «أعرب عن أمله في أن», «أبدى استعداده لـ»: the noun tells the stance, and belongs to the cue.
+fn feelings(text: &Text<'_>, draft: &mut Draft, at: usize) {
+    let entry = draft.entry.map_or("", |e| &*text.pack.cues[e as usize].id);
+    if !matches!(entry, "araba" | "abbara" | "abda" | "alana" | "jaddada") {
+        return;
+    }
+    let noun = draft.extent.start;
+    let token = &text.tokens[noun];
+    let owned = token.morph.suffix != Suffix::None || !token.morph.article;
+    let stance = token.senses().find_map(|s| match s {
+        Sense::Cue(c, f) if f.tense == Tense::Noun || f.tense == Tense::Plain => Some(text.pack.cues[c as usize].stance),
+        _ => None,
+    });
+    let by_word = match text.core(noun) {
+        "عزم" | "عزمه" | "نيه" | "نيته" | "استعداد" | "استعداده" | "استعدادها" | "عزمها" | "نيتها" | "التزام" => Some(Stance::Commits),
+        "امل" | "امله" | "قلق" | "ثقه" | "اعتقاد" | "خشيه" | "مخاوف" | "شكوك" | "تفاؤل" => Some(Stance::Believes),
+        "اسف" | "تقدير" | "شكر" | "امتنان" | "تضامن" | "ارتياح" | "تعازي" | "غضب" | "استياء" | "سعاده" | "ادانه" | "رفض" | "ترحيب" | "تعازيه" | "خالص" | "بالغ" | "صدمه" | "حزن" => Some(Stance::Judges),
+        _ => None,
+    };
+    let Some(stance) = by_word.or(stance).filter(|s| owned && !matches!(s, Stance::Says)) else { return };
+    if matches!(entry, "alana" | "jaddada") && stance != Stance::Commits {
+        return;
+    }
+    draft.stance = stance;
+    if noun > at && matches!(stance, Stance::Believes | Stance::Commits) {
+        let mut from = noun + 1;
+        while from < draft.extent.end && matches!(text.core(from), "في" | "من" | "علي" | "الي" | "ازاء" | "حيال" | "الكبير" | "العميق" | "البالغ" | "كبير" | "عميق" | "بالغ" | "الشديد") {
+            from += 1;
+        }
+        if text.tokens[from.min(text.tokens.len() - 1)].flags.has(Flags::THAT) {
+            from += 1;
+        }
+        if from < draft.extent.end
+            && let Some(range) = text.trim(Range::new(from, draft.extent.end))
+        {
+            let lead = if text.core(noun.saturating_sub(1)) == "عن" { noun - 1 } else { noun };
+            draft.cue = if lead == at + 1 { vec![Range::new(at, noun + 1)] } else { vec![Range::new(at, at + 1), Range::new(lead, noun + 1)] };
+            draft.extent = range;
+            draft.content = vec![text.bytes(range)];
+            if text.tokens[range.start].morph.preposition == b'b' {
+                strip_clitic(text, draft, range.start);
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Names inside the text: where a person's name begins and ends.
+
+use musnad_lang::pack::Ref;
+use musnad_lang::{Gender, Sense};
+
+use crate::mark::Flags;
+use crate::text::token::{Kind, Suffix};
+use crate::text::{Range, Text};
+
+/// The longest name, in tokens.
+const LONGEST: usize = 6;
+
+impl Text<'_> {
+    /// True if the token can go on a person's name that has begun.
+    fn continues_name(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        if token.kind != Kind::Word || token.morph.conjunction || token.morph.preposition != 0 || token.morph.suffix != Suffix::None {
+            // «ولد», «بن» and names that begin with a letter like a clitic are known whole.
+            return token.flags.has(Flags::GIVEN.or(Flags::KIN)) && token.kind == Kind::Word && !token.morph.conjunction;
+        }
+        if token.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN).or(Flags::KIN)) {
+            return true;
+        }
+        let word = self.word(at);
+        let surname = token.morph.article && !token.flags.has(Flags::TITLE.or(Flags::TIME).or(Flags::CARRIER).or(Flags::EVENT));
+        token.flags == Flags::default() && !(word.ends_with('ا') && word.len() > 10) || surname || token.flags == Flags::DEMONYM && token.morph.article
+    }
+
+    /// The person's name that begins at `at`, before `limit`.
+    pub fn person_at(&self, at: usize, limit: usize) -> Option<Range> {
+        let token = &self.tokens[at];
+        let known = matches!(token.sequence, Some((Ref::Name(n), _)) if self.pack.names[n as usize].kind == musnad_model::EntityKind::Person);
+        if known {
+            let length = usize::from(token.sequence.map_or(1, |(_, n)| n));
+            return Some(Range::new(at, at + length));
+        }
+        let person = token.senses().any(|s| matches!(s, Sense::Name(n) if self.pack.names[n as usize].kind == musnad_model::EntityKind::Person));
+        let begins = token.flags.has(Flags::GIVEN) || token.flags.has(Flags::KIN) && !token.morph.conjunction || person;
+        if !begins || token.kind != Kind::Word || token.morph.article && !person {
+            return None;
+        }
+        let mut end = at + 1;
+        let mut unknown = 0;
+        while end < limit.min(at + LONGEST) && self.continues_name(end) {
+            if self.tokens[end].flags == Flags::default() {
+                unknown += 1;
+                if unknown > 2 {
+                    break;
+                }
+            }
+            end += 1;
+        }
+        while end > at + 1 && self.tokens[end - 1].flags.has(Flags::KIN) {
+            end -= 1;
+        }
+        (end > at + 1 || person || token.flags.has(Flags::GIVEN) && !token.flags.has(Flags::COMMON_GIVEN)).then_some(Range::new(at, end))
+    }
+
+    /// The person's name inside a source, if it has one.
+    pub fn person_in(&self, np: Range) -> Option<Range> {
+        // After a comma: «وزير الدفاع، خلوصي أكار» or before one: «إسماعيل هنية، رئيس المكتب».
+        let comma = (np.start..np.end).find(|&i| matches!(self.punct(i), '،' | ','));
+        if let Some(c) = comma {
+            let first = Range::new(np.start, c);
+            let second = Range::new(c + 1, np.end);
+            let titled = |r: Range| self.tokens[r.start].flags.has(Flags::TITLE) || matches!(self.tokens[r.start].sequence, Some((Ref::Title(..), _)));
+            if !titled(first) && titled(second) && first.len() <= 5 && self.all_names(first) {
+                return Some(first);
+            }
+            if titled(first) && !titled(second) && second.len() <= 5 && self.all_names(second) {
+                return Some(second);
+            }
+        }
+        let body = comma.map_or(np.end, |c| if c > np.start + 1 { c } else { np.end });
+        let body = (np.start..body).find(|&i| self.punct(i) == '(' || self.tokens[i].flags.has(Flags::RELATIVE)).unwrap_or(body);
+        for at in np.start..body {
+            if let Some((Ref::Name(n), length)) = self.tokens[at].sequence
+                && self.pack.names[n as usize].kind != musnad_model::EntityKind::Person
+                && usize::from(length) > 1
+            {
+                // A body's name may hold a given name («مؤسسة الملك خالد»); the person follows it.
+                continue;
+            }
+            if self.tokens[at].flags.has(Flags::TITLE) && !self.tokens[at].flags.has(Flags::GIVEN) {
+                continue;
+            }
+            if let Some(name) = self.person_at(at, body) {
+                return (!self.inside_body(np, at)).then_some(name);
+            }
+        }
+        // «الرئيس الأميركي دونالد …»: unknown words at the end, after an adjective or a title.
+        let mut start = body;
+        while start > np.start + 1 {
+            let token = &self.tokens[start - 1];
+            let unknown = token.kind == Kind::Word && (token.flags == Flags::default() || token.flags.has(Flags::COMMON_GIVEN)) && token.morph.preposition == 0 && !token.morph.conjunction;
+            if !unknown || body - start >= 4 {
+                break;
+            }
+            start -= 1;
+        }
+        while start < body && self.tokens[start].morph.article {
+            start += 1;
+        }
+        let before = &self.tokens[start.max(np.start + 1) - 1];
+        let head = self.tokens[np.start].flags.has(Flags::TITLE) && !matches!(self.class_at(np.start), Some("group" | "media" | "unnamed" | "witness"));
+        let after_adjective = before.flags.has(Flags::DEMONYM) || before.flags.has(Flags::TITLE) && before.kind == Kind::Word || before.morph.article;
+        (start < body && body - start <= 4 && head && after_adjective && start > np.start && (body - start >= 2 || before.flags.has(Flags::DEMONYM))).then_some(Range::new(start, body))
+    }
+
+    fn all_names(&self, range: Range) -> bool {
+        !range.is_empty()
+            && (range.start..range.end).all(|i| {
+                let t = &self.tokens[i];
+                t.kind == Kind::Word && !t.flags.has(Flags::TITLE.or(Flags::THAT).or(Flags::PREPOSITION).or(Flags::TIME)) || t.flags.has(Flags::NAME.or(Flags::GIVEN)) || matches!(t.kind, Kind::Punct('-' | '.'))
+            })
+    }
+
+    /// True if a name belongs to the body that heads the phrase («جامعة محمد الخامس»).
+    fn inside_body(&self, np: Range, at: usize) -> bool {
+        at == np.start + 1 && matches!(self.class_at(np.start), Some("group" | "media")) && !self.tokens[np.start].morph.article
+    }
+
+    /// The gender that a name tells.
+    pub fn name_gender(&self, name: Range) -> Gender {
+        self.tokens[name.start]
+            .senses()
+            .find_map(|s| match s {
+                Sense::Given(gender, _) => Some(gender),
+                _ => None,
+            })
+            .unwrap_or(Gender::Any)
+    }
+}

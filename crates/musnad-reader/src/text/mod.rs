@@ -1,0 +1,163 @@
+//! The text layer: folded text, tokens, quotations, blocks and sentences.
+
+pub mod block;
+pub mod quote;
+pub mod sentence;
+pub mod token;
+
+use musnad_lang::Pack;
+use musnad_model::fold::{Folded, Strength};
+use musnad_model::{Block, CharIndex, Note, Span};
+
+use quote::Quote;
+use token::{Kind, Token};
+
+/// The longest text that is read, in bytes; what is beyond gets a note.
+pub const MAX_BYTES: usize = 16 << 20;
+
+/// A range of tokens, end exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Range {
+    /// First token.
+    pub start: usize,
+    /// The token after the last.
+    pub end: usize,
+}
+
+impl Range {
+    /// From `start` to `end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// True if there is no token in it.
+    pub const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// Number of tokens.
+    pub const fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// True if `at` is one of its tokens.
+    pub const fn holds(self, at: usize) -> bool {
+        self.start <= at && at < self.end
+    }
+
+    /// True if `other` lies wholly inside.
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// An article's text, cut and marked.
+pub struct Text<'t> {
+    /// The pack that marked it.
+    pub pack: &'t Pack,
+    /// The folded text and its map.
+    pub folded: Folded,
+    index: CharIndex<'t>,
+    /// Words, numbers, punctuation and line breaks in order.
+    pub tokens: Vec<Token>,
+    /// Quotations, in the order of their opening marks.
+    pub quotes: Vec<Quote>,
+    /// Sentences of running text, in order; headings are sentences of their own.
+    pub sentences: Vec<Range>,
+    /// For each token its sentence.
+    pub sentence_of: Vec<u32>,
+    /// The blocks, for the wire.
+    pub blocks: Vec<Block>,
+    /// True for tokens outside the story: headings, related links, captions, bylines.
+    pub outside: Vec<bool>,
+}
+
+impl<'t> Text<'t> {
+    /// Cuts and marks a text.
+    pub fn new(original: &'t str, pack: &'t Pack, notes: &mut Vec<Note>) -> Self {
+        let read = cut(original, notes);
+        let folded = Folded::new(read, Strength::Lossy);
+        let mut tokens = token::tokens(folded.as_str());
+        crate::mark::mark(folded.as_str(), &mut tokens, pack);
+        let quotes = quote::pair(folded.as_str(), &mut tokens, notes);
+        let mut text = Self {
+            pack,
+            folded,
+            index: CharIndex::new(original),
+            sentences: Vec::new(),
+            sentence_of: vec![0; tokens.len()],
+            outside: vec![false; tokens.len()],
+            tokens,
+            quotes,
+            blocks: Vec::new(),
+        };
+        block::blocks(&mut text);
+        sentence::sentences(&mut text);
+        text
+    }
+
+    /// The folded letters of a token.
+    pub fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |t| &self.folded.as_str()[t.start as usize..t.end as usize])
+    }
+
+    /// The folded letters of a token without its clitics.
+    pub fn core(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |t| {
+            &self.folded.as_str()[t.morph.core_start as usize..t.morph.core_end as usize]
+        })
+    }
+
+    /// The punctuation at a token, or NUL.
+    pub fn punct(&self, at: usize) -> char {
+        match self.tokens.get(at).map(|t| t.kind) {
+            Some(Kind::Punct(c)) => c,
+            _ => '\0',
+        }
+    }
+
+    /// The code points from folded byte `start` to folded byte `end`.
+    pub fn span(&self, start: u32, end: u32) -> Span {
+        self.index.span(self.folded.origin(start as usize), self.folded.origin(end as usize))
+    }
+
+    /// The code points of a range of tokens.
+    pub fn span_of(&self, range: Range) -> Span {
+        let start = self.tokens[range.start].start;
+        self.span(start, self.tokens[range.end - 1].end.max(start))
+    }
+
+    /// The words of a range as the original has them.
+    pub fn original(&self, original: &str, span: Span) -> String {
+        let (Some(start), Some(end)) = (self.index.byte(span.start), self.index.byte(span.end)) else {
+            return String::new();
+        };
+        original[start..end].split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The sentence that holds a token.
+    pub fn sentence(&self, at: usize) -> Range {
+        self.sentence_of
+            .get(at)
+            .and_then(|&s| self.sentences.get(s as usize))
+            .copied()
+            .unwrap_or(Range::new(at, at))
+    }
+}
+
+/// At most [`MAX_BYTES`] of the text, cut between characters, with a note if something is left out.
+fn cut<'t>(original: &'t str, notes: &mut Vec<Note>) -> &'t str {
+    if original.len() <= MAX_BYTES {
+        return original;
+    }
+    let mut end = MAX_BYTES;
+    while !original.is_char_boundary(end) {
+        end -= 1;
+    }
+    notes.push(Note {
+        code: "text-too-long".into(),
+        message: format!("only the first {} MiB of the text were read", MAX_BYTES >> 20),
+        span: None,
+    });
+    &original[..end]
+}

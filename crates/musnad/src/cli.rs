@@ -1,0 +1,240 @@
+//! The command line as people write it; help texts, man pages and completions come from here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use musnad_intake::{DEFAULT_MAX_BYTES, Input};
+use musnad_model::Article;
+
+/// Who said it, according to whom.
+///
+/// Musnad reads news articles and lists every attribution: the words, who is said to
+/// have said them, how that source vouches for them, and the chain through which they
+/// reached the article. It reports what is claimed and by whom; it never says what is true.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 all went well; 1 some documents failed and the others were done (or a
+check found faults); 2 the command line is wrong; 3 nothing could be read.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show the attributions of articles, for people
+    #[command(after_help = "Examples:
+  musnad read article.txt
+  musnad read --published 2020-06-11 --publisher 'Example Daily' page.html
+  musnad read --ui ar --bidi visual article.txt
+  cat article.txt | musnad read -
+  musnad read --json article.txt")]
+    Read(Read),
+    /// Write readings as JSONL, one line an article, for programs
+    #[command(after_help = "Examples:
+  musnad extract articles/ > readings.jsonl
+  musnad extract --threads 4 -o readings.jsonl dump.jsonl
+  zcat dump.jsonl.gz | musnad extract - | jq .attributions[].speaker
+
+The lines come in the order of the input and are the same for any number of threads.
+`musnad schema` describes them.")]
+    Extract(Extract),
+    /// Explain one attribution: its words, its chain and the rules that made it
+    #[command(after_help = "Examples:
+  musnad read article.txt            # shows the ids
+  musnad explain article.txt a4")]
+    Explain(Explain),
+    /// Work on language packs
+    Lang {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: LangCommand,
+    },
+    /// Print the JSON Schema of a reading
+    Schema,
+    /// Print shell completions
+    #[command(after_help = "Example:
+  musnad completions bash > ~/.local/share/bash-completion/completions/musnad")]
+    Completions {
+        /// The shell to print them for.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man {
+        /// Write one page for each command into this directory instead.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+}
+
+/// Work on language packs.
+#[derive(Debug, Subcommand)]
+pub enum LangCommand {
+    /// Check the pack built into the program, or one in a directory
+    #[command(after_help = "Examples:
+  musnad lang check
+  musnad lang check lang/ar")]
+    Check {
+        /// The directory of the pack; without it the built-in one is checked.
+        dir: Option<PathBuf>,
+    },
+}
+
+/// Options of `read`.
+#[derive(Debug, Args)]
+pub struct Read {
+    /// What is read.
+    #[command(flatten)]
+    pub source: Source,
+    /// Print the readings as JSON instead.
+    #[arg(long)]
+    pub json: bool,
+    /// How it looks.
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// Options of `extract`.
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// What is read.
+    #[command(flatten)]
+    pub source: Source,
+    /// Write to this file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Number of threads; 0 means one for each processor.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub threads: usize,
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A file, or - for standard input.
+    #[arg(value_name = "FILE", value_parser = input)]
+    pub file: Input,
+    /// The attribution's id, as `read` shows it.
+    #[arg(value_name = "ATTRIBUTION-ID")]
+    pub attribution: String,
+    /// What is known beside the text.
+    #[command(flatten)]
+    pub known: Known,
+    /// How it looks.
+    #[command(flatten)]
+    pub look: Look,
+    /// Largest document in bytes.
+    #[arg(long, hide = true, default_value_t = DEFAULT_MAX_BYTES)]
+    pub max_bytes: u64,
+}
+
+/// What documents are read, and what is known of them.
+#[derive(Debug, Args)]
+pub struct Source {
+    /// Files (.txt .html .htm .jsonl), directories, or - for standard input.
+    #[arg(value_name = "FILE|DIR|-", required = true, value_parser = input)]
+    pub inputs: Vec<Input>,
+    /// What is known beside the text.
+    #[command(flatten)]
+    pub known: Known,
+    /// Largest document in bytes.
+    #[arg(long, hide = true, default_value_t = DEFAULT_MAX_BYTES)]
+    pub max_bytes: u64,
+}
+
+/// What the caller knows of every article, overriding what the documents say.
+#[derive(Debug, Args)]
+pub struct Known {
+    /// The day of publication, to which "yesterday" refers.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub published: Option<Date>,
+    /// The outlet that published it: the root of every chain.
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// The headline, if it is not part of the text.
+    #[arg(long)]
+    pub title: Option<String>,
+}
+
+impl Known {
+    /// Puts what the caller knows in place of what the document says.
+    pub fn apply(&self, article: &mut Article) {
+        article.published = self.published.or(article.published);
+        if self.publisher.is_some() {
+            article.publisher.clone_from(&self.publisher);
+        }
+        if self.title.is_some() {
+            article.title.clone_from(&self.title);
+        }
+    }
+}
+
+/// How output for people looks.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Look {
+    /// Colour the output; auto colours on a terminal unless NO_COLOR is set.
+    #[arg(long, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
+    pub color: When,
+    /// How right-to-left words are put on the screen.
+    #[arg(long, value_enum, default_value_t = Bidi::Auto, value_name = "HOW")]
+    pub bidi: Bidi,
+    /// Language of the labels.
+    #[arg(long, value_enum, default_value_t = Ui::En, value_name = "LANGUAGE")]
+    pub ui: Ui,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How right-to-left words are put on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Bidi {
+    /// Isolate on a terminal, raw otherwise.
+    Auto,
+    /// Wrap each value in isolating marks, for terminals that order by themselves.
+    Isolate,
+    /// As in the article.
+    Raw,
+    /// Order and join the letters here, for terminals that do not.
+    Visual,
+}
+
+/// Languages of the labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Ui {
+    /// English.
+    En,
+    /// Arabic.
+    Ar,
+}
+
+fn input(word: &str) -> Result<Input, std::convert::Infallible> {
+    Ok(if word == "-" {
+        Input::Stdin
+    } else {
+        Input::Path(word.into())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,112 @@
+//! The words of the program's own voice, in English and Arabic.
+
+use musnad_model::{BlockKind, Mode, Stance};
+
+use crate::cli::Ui;
+
+/// A label of the output for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    Article,
+    Title,
+    Publisher,
+    Published,
+    Url,
+    Blocks,
+    Attributions,
+    Notes,
+    Speaker,
+    Unnamed,
+    Negated,
+    Mode,
+    Via,
+    Cue,
+    Content,
+    Source,
+    Stance,
+    Rule,
+    Why,
+    Confidence,
+    Chain,
+    NoWhy,
+    At,
+}
+
+impl Label {
+    /// The label's words.
+    pub fn words(self, ui: Ui) -> &'static str {
+        let (en, ar) = match self {
+            Self::Article => ("article", "المقال"),
+            Self::Title => ("title", "العنوان"),
+            Self::Publisher => ("publisher", "الناشر"),
+            Self::Published => ("published", "تاريخ النشر"),
+            Self::Url => ("address", "الرابط"),
+            Self::Blocks => ("blocks", "الفقرات"),
+            Self::Attributions => ("attributions", "الإسنادات"),
+            Self::Notes => ("notes", "ملاحظات"),
+            Self::Speaker => ("speaker", "القائل"),
+            Self::Unnamed => ("— unnamed", "— غير مسمى"),
+            Self::Negated => ("negated", "منفي"),
+            Self::Mode => ("mode", "الصيغة"),
+            Self::Via => ("via", "عبر"),
+            Self::Cue => ("cue", "لفظ الإسناد"),
+            Self::Content => ("content", "المضمون"),
+            Self::Source => ("source", "المصدر"),
+            Self::Stance => ("stance", "نوع الإسناد"),
+            Self::Rule => ("rule", "القاعدة"),
+            Self::Why => ("why", "السبب"),
+            Self::Confidence => ("confidence", "درجة الثقة"),
+            Self::Chain => ("chain", "السلسلة"),
+            Self::NoWhy => (
+                "this version does not know the rule",
+                "هذه النسخة لا تعرف القاعدة",
+            ),
+            Self::At => ("at", "الموضع"),
+        };
+        pick(ui, en, ar)
+    }
+}
+
+/// A stance in words.
+pub fn stance(stance: Stance, ui: Ui) -> &'static str {
+    let ar = match stance {
+        Stance::Says => "قول",
+        Stance::Affirms => "تأكيد",
+        Stance::Alleges => "ادعاء",
+        Stance::Believes => "اعتقاد",
+        Stance::Denies => "نفي",
+        Stance::Accuses => "اتهام",
+        Stance::Urges => "مطالبة",
+        Stance::Warns => "تحذير",
+        Stance::Commits => "تعهد",
+        Stance::Judges => "تقييم",
+    };
+    pick(ui, stance.as_str(), ar)
+}
+
+/// A mode in words.
+pub fn mode(mode: Mode, ui: Ui) -> &'static str {
+    match mode {
+        Mode::Direct => pick(ui, "direct", "مباشر"),
+        Mode::Indirect => pick(ui, "indirect", "غير مباشر"),
+        Mode::Mixed => pick(ui, "mixed", "مختلط"),
+    }
+}
+
+/// A kind of block in words.
+pub fn block(kind: BlockKind, ui: Ui) -> &'static str {
+    match kind {
+        BlockKind::Heading => pick(ui, "heading", "عنوان"),
+        BlockKind::Paragraph => pick(ui, "paragraph", "فقرة"),
+        BlockKind::Byline => pick(ui, "byline", "سطر التحرير"),
+        BlockKind::Caption => pick(ui, "caption", "تعليق صورة"),
+        BlockKind::Related => pick(ui, "related", "اقرأ أيضا"),
+    }
+}
+
+fn pick(ui: Ui, en: &'static str, ar: &'static str) -> &'static str {
+    match ui {
+        Ui::En => en,
+        Ui::Ar => ar,
+    }
+}
