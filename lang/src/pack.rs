@@ -5,11 +5,11 @@ use std::path::Path;
 
 use musnad_model::fold::{Strength, fold};
 use musnad_model::{EntityKind, Stance};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use crate::check;
-use crate::conjugate::{Form, Gender, Number, Tense, forms};
+use crate::conjugate::{Form, Gender, Number, forms};
 use crate::files::{Files, PackError};
 use crate::rows::{CueFile, CueRow, Line, lines};
 
@@ -279,7 +279,7 @@ pub struct Demonym {
 }
 
 /// A language pack, compiled.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Pack {
     /// ISO 639-1 code.
     pub language: Box<str>,
@@ -295,6 +295,7 @@ pub struct Pack {
     pub demonyms: Vec<Demonym>,
     words: FxHashMap<Box<str>, Vec<Sense>>,
     sequences: FxHashMap<Box<str>, Vec<Sequence>>,
+    countries: FxHashSet<Box<str>>,
 }
 
 /// A folded word without the article, the form in which sequences are compared.
@@ -332,12 +333,7 @@ impl Pack {
         let mut pack = Self {
             language: language.into(),
             version: version(language, files).into(),
-            cues: Vec::new(),
-            names: Vec::new(),
-            titles: Vec::new(),
-            demonyms: Vec::new(),
-            words: FxHashMap::default(),
-            sequences: FxHashMap::default(),
+            ..Self::default()
         };
         for (path, text) in files.iter().filter(|(p, _)| p.starts_with("cues/")) {
             let file: CueFile = toml::from_str(text).map_err(|e| PackError::Faulty {
@@ -467,6 +463,12 @@ impl Pack {
     fn add_demonyms(&mut self, file: &str) {
         for line in lines(file) {
             let index = u16::try_from(self.demonyms.len()).unwrap_or(u16::MAX);
+            for name in line.list("country_ar") {
+                let folded = fold(name, Strength::Lossy);
+                if !folded.contains(' ') {
+                    self.countries.insert(bare(&folded).into());
+                }
+            }
             self.demonyms.push(Demonym {
                 country: line.get("country").into(),
                 country_names: line.list("country_ar").map(Into::into).collect(),
@@ -518,6 +520,12 @@ impl Pack {
         self.sequences.get(bare(folded)).map_or(&[], Vec::as_slice)
     }
 
+    /// True if a folded word is the name of a country.
+    #[must_use]
+    pub fn is_country(&self, folded: &str) -> bool {
+        self.countries.contains(bare(folded))
+    }
+
     /// Number of distinct single-word forms.
     #[must_use]
     pub fn forms(&self) -> usize {
@@ -555,6 +563,7 @@ fn version(language: &str, files: &Files) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conjugate::Tense;
 
     #[test]
     fn the_arabic_pack_is_sound_and_large() {

@@ -1,0 +1,218 @@
+//! From an article to its reading.
+
+use musnad_lang::Pack;
+use musnad_model::reading::SCHEMA;
+use musnad_model::{Article, ArticleId, Attribution, EntityKind, Engine, Mode, Note, Reading, Span};
+
+use crate::bind::{self, Draft, Owner};
+use crate::chain::{self, Channel};
+use crate::rules;
+use crate::speaker;
+use crate::text::token::Kind;
+use crate::text::{Range, Text};
+
+/// Reads articles with one language pack.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    pack: std::sync::Arc<Pack>,
+}
+
+impl Reader {
+    /// The reader with the embedded Arabic pack, which is compiled once for the process.
+    #[must_use]
+    pub fn arabic() -> Self {
+        static PACK: std::sync::OnceLock<std::sync::Arc<Pack>> = std::sync::OnceLock::new();
+        let pack = PACK.get_or_init(|| {
+            // A test holds that the embedded pack compiles.
+            std::sync::Arc::new(Pack::embedded("ar").unwrap_or_default())
+        });
+        Self { pack: pack.clone() }
+    }
+
+    /// A reader with a pack of one's own.
+    #[must_use]
+    pub fn new(pack: Pack) -> Self {
+        Self { pack: std::sync::Arc::new(pack) }
+    }
+
+    /// The pack that it reads with.
+    #[must_use]
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// Reads one article. Never fails: what could not be done is in the notes.
+    #[must_use]
+    pub fn read(&self, article: &Article) -> Reading {
+        let original = article.text.as_str();
+        let hash = ArticleId::of(original).0;
+        let mut notes = Vec::new();
+        let text = Text::new(original, &self.pack, &mut notes);
+        if text.tokens.is_empty() {
+            notes.push(Note { code: "empty".into(), message: "the text has no words".into(), span: None });
+        }
+        let mut drafts = bind::drafts(&text);
+        for draft in &mut drafts {
+            // An explicit parent must hold after sorting.
+            draft.parent = draft.parent.filter(|&p| p != usize::MAX);
+        }
+        let parents = chain::parents(&drafts);
+        let speakers = speaker::speakers(&text, original, &drafts, &parents, &mut notes);
+        let channels = channels(&text, original, &drafts, &speakers, &parents);
+        let attributions = drafts
+            .iter()
+            .enumerate()
+            .map(|(i, draft)| Attribution {
+                id: format!("a{}", i + 1),
+                source: match draft.owner {
+                    Owner::Named(np) => vec![source_span(&text, np)],
+                    _ => Vec::new(),
+                },
+                cue: draft.cue.iter().map(|&r| cue_span(&text, r)).collect(),
+                content: content_spans(&text, draft),
+                mode: mode(&text, draft),
+                stance: draft.stance,
+                negated: draft.negated,
+                speaker: speakers.names[i].clone(),
+                speaker_entity: speakers.of[i].map(|e| speakers.entities[e].id.clone()),
+                via: channels[i].clone(),
+                parent: parents[i].map(|p| format!("a{}", p + 1)),
+                rule: draft.rule.to_owned(),
+                confidence: rules::confidence(draft.rule),
+            })
+            .collect();
+        Reading {
+            schema: SCHEMA.into(),
+            id: article.id.clone().unwrap_or_else(|| hash.clone()),
+            sha256: hash,
+            language: article.language.clone().unwrap_or_else(|| self.pack.language.to_string()),
+            url: article.url.clone(),
+            publisher: article.publisher.clone(),
+            title: article.title.clone(),
+            published: article.published,
+            blocks: text.blocks.clone(),
+            attributions,
+            entities: speakers.entities,
+            times: Vec::new(),
+            places: Vec::new(),
+            quantities: Vec::new(),
+            propositions: Vec::new(),
+            labels: Vec::new(),
+            notes,
+            engine: Engine { version: env!("CARGO_PKG_VERSION").into(), pack: self.pack.version.to_string() },
+            text: article.text.clone(),
+        }
+    }
+}
+
+/// A source without the conjunction or preposition that is written on it.
+fn source_span(text: &Text<'_>, np: Range) -> Span {
+    let first = &text.tokens[np.start];
+    let last = &text.tokens[np.end - 1];
+    let morph = &first.morph;
+    let mut start = first.start;
+    if first.kind == Kind::Word && morph.core_start > first.start {
+        let article = if morph.article && !(morph.preposition == b'l') { 4 } else { 0 };
+        if morph.conjunction || morph.preposition != 0 {
+            start = morph.core_start.saturating_sub(article).max(first.start);
+        }
+        if morph.preposition == b'l' && morph.article {
+            // «للوزارة»: the article cannot be parted from ل.
+            start = first.start + if morph.conjunction { 2 } else { 0 };
+        }
+    }
+    text.span(start, last.end)
+}
+
+/// A cue without the conjunction that is written on its first word.
+fn cue_span(text: &Text<'_>, range: Range) -> Span {
+    let first = &text.tokens[range.start];
+    let last = &text.tokens[range.end - 1];
+    let start = if first.morph.conjunction { first.start + 2 } else { first.start };
+    text.span(start, last.end)
+}
+
+/// The contents, cut where a line break stands between paragraphs.
+fn content_spans(text: &Text<'_>, draft: &Draft) -> Vec<Span> {
+    draft.content.iter().filter(|b| b.end > b.start).map(|b| text.span(b.start, b.end)).collect()
+}
+
+/// How much of a content stands in quotation marks; marks that set off a name do not count.
+fn mode(text: &Text<'_>, draft: &Draft) -> Mode {
+    let extent = draft.extent;
+    let holder = draft.cue.first().map_or(0, |r| text.tokens[r.start].quote);
+    let (mut inside, mut outside) = (0, 0);
+    let mut named_until = 0;
+    for at in extent.start..extent.end {
+        let token = &text.tokens[at];
+        if token.kind == Kind::Quote {
+            if let Some(close) = text.name_quote(at) {
+                named_until = close;
+            }
+            continue;
+        }
+        if !matches!(token.kind, Kind::Word | Kind::Number) || draft.cue.iter().any(|r| r.holds(at)) {
+            continue;
+        }
+        if token.quote > 0 && token.quote != holder && at >= named_until {
+            inside += 1;
+        } else if token.quote > 0 && token.quote == holder {
+            inside += 1;
+        } else if !(text.core(at) == "و") {
+            outside += 1;
+        }
+    }
+    match (inside, outside) {
+        (0, _) => Mode::Indirect,
+        (_, 0) => Mode::Direct,
+        _ => Mode::Mixed,
+    }
+}
+
+/// The channel of each draft; what the same speaker goes on to say came the same way.
+fn channels(text: &Text<'_>, original: &str, drafts: &[Draft], speakers: &speaker::Speakers, parents: &[Option<usize>]) -> Vec<Option<String>> {
+    let mut out: Vec<Option<String>> = Vec::with_capacity(drafts.len());
+    let mut last_outlet: Option<String> = None;
+    for (i, draft) in drafts.iter().enumerate() {
+        let own = speakers.of[i].map(|e| &speakers.entities[e]);
+        if let Some(entity) = own
+            && entity.kind == EntityKind::Outlet
+        {
+            last_outlet = Some(entity.name.clone());
+        }
+        let found = match chain::channel(text, draft) {
+            Some(Channel::Named(range)) => {
+                let name = channel_name(text, original, range);
+                last_outlet = Some(name.clone());
+                Some(name)
+            }
+            Some(Channel::Before) => last_outlet.clone(),
+            None => None,
+        };
+        let carried = || {
+            let previous = (0..i).rev().take(8).find(|&j| parents[j].is_none() || parents[j] == parents[i])?;
+            let same = speakers.of[previous].is_some() && speakers.of[previous] == speakers.of[i] && !matches!(draft.rule, "phrase-tail");
+            (same && own.is_none_or(|e| e.kind != EntityKind::Outlet)).then(|| out.get(previous).cloned().flatten()).flatten()
+        };
+        let found = found.or_else(carried);
+        // A channel that is the speaker himself is none.
+        let found = found.filter(|name| own.is_none_or(|e| &e.name != name));
+        out.push(found);
+    }
+    out
+}
+
+fn channel_name(text: &Text<'_>, original: &str, range: Range) -> String {
+    let first = &text.tokens[range.start];
+    let start = if first.morph.preposition != 0 || first.morph.conjunction {
+        let article = if first.morph.article && first.morph.preposition != b'l' { 4 } else { 0 };
+        first.morph.core_start - article
+    } else {
+        first.start
+    };
+    let mut end = text.tokens[range.end - 1].end;
+    if end <= start {
+        end = first.end;
+    }
+    text.original(original, text.span(start, end))
+}
