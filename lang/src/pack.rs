@@ -213,6 +213,8 @@ pub enum Sense {
     Given(Gender, bool),
     /// A nationality, by index into [`Pack::demonyms`].
     Demonym(u16, Gender, Number),
+    /// A country, by the index of its nationality.
+    Country(u16),
     /// A noun of something that happens or is done.
     Event,
     /// A name of one word, by index into [`Pack::names`].
@@ -226,6 +228,8 @@ pub enum Ref {
     Cue(u16),
     /// A title of several words.
     Title(u16, Gender, Number),
+    /// A country, by the index of its nationality.
+    Country(u16),
     /// A named entity, by index into [`Pack::names`].
     Name(u16),
 }
@@ -468,6 +472,7 @@ impl Pack {
                 if !folded.contains(' ') {
                     self.countries.insert(bare(&folded).into());
                 }
+                self.add_form(name, Sense::Country(index), Some(Ref::Country(index)));
             }
             self.demonyms.push(Demonym {
                 country: line.get("country").into(),

@@ -24,7 +24,7 @@ bits! {
     DEMONSTRATIVE = 6, NEGATION = 7, KANA = 8, QAD = 9, TIME = 10, PRONOUN = 11, ADVERB = 12,
     QUANTIFIER = 13, VERB = 14, CUE_VERB = 15, CUE_NOUN = 16, CUE_PHRASE = 17, CARRIER = 18,
     TITLE = 19, GIVEN = 20, COMMON_GIVEN = 21, DEMONYM = 22, EVENT = 23, NAME = 24, KIN = 25,
-    WEEKDAY = 26, MASDAR = 27, PARTICIPLE = 28, FINITE = 29,
+    WEEKDAY = 26, MASDAR = 27, PARTICIPLE = 28, FINITE = 29, PLAIN = 30, COUNTRY = 31,
 }
 
 impl Flags {
@@ -109,7 +109,7 @@ fn guess(word: &str) -> Morph {
         morph.preposition = if rest.starts_with('ب') { b'b' } else { b'k' };
         morph.core_start += 2;
         rest = &rest[2..];
-    } else if rest.starts_with('ب') && rest.chars().count() >= 5 {
+    } else if rest.starts_with('ب') && rest.chars().count() >= 5 && rest[2..].starts_with(['ا', 'م', 'ت']) {
         morph.preposition = b'b';
         return morph;
     }
@@ -234,6 +234,23 @@ fn known(core: &str, morph: Morph, pack: &Pack) -> Option<Analysis> {
     if morph.article {
         flags = Flags(flags.0 & !(Flags::FINITE.0 | Flags::PARTICIPLE.0 | Flags::CUE_PHRASE.0));
     }
+    // A particle or everyday word that is spelled like a verb is the particle, but for «عبر عن».
+    let particle = Flags::PLAIN
+        .or(Flags::THAT)
+        .or(Flags::PREPOSITION)
+        .or(Flags::RELATIVE)
+        .or(Flags::NEGATION)
+        .or(Flags::QUANTIFIER)
+        .or(Flags::DEMONSTRATIVE)
+        .or(Flags::PRONOUN)
+        .or(Flags::CLAUSE)
+        .or(Flags::CONTRAST)
+        .or(Flags::TIME)
+        .or(Flags::COUNTRY)
+        .or(Flags::ADVERB);
+    if flags.has(particle) && core != "عبر" {
+        flags = Flags(flags.0 & !(Flags::FINITE.0 | Flags::PARTICIPLE.0 | Flags::CUE_VERB.0 | Flags::MASDAR.0));
+    }
     Some(Analysis { morph, senses: kept, flags })
 }
 
@@ -271,13 +288,14 @@ fn bits_of(sense: Sense, pack: &Pack) -> Flags {
             Word::Quantifier => Flags::QUANTIFIER,
             Word::Kin => Flags::KIN,
             Word::Verb => Flags::VERB,
-            Word::Plain => Flags::default(),
+            Word::Plain => Flags::PLAIN,
         },
         Sense::Title(..) => Flags::TITLE,
         Sense::Given(_, true) => Flags::COMMON_GIVEN,
         Sense::Given(_, false) => Flags::GIVEN,
         Sense::Demonym(..) => Flags::DEMONYM,
         Sense::Event => Flags::EVENT,
+        Sense::Country(_) => Flags::COUNTRY,
         Sense::Name(_) => Flags::NAME,
     }
 }

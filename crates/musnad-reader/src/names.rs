@@ -14,6 +14,10 @@ impl Text<'_> {
     /// True if the token can go on a person's name that has begun.
     fn continues_name(&self, at: usize) -> bool {
         let token = &self.tokens[at];
+        // After «بن» and «أبو» any word is a name.
+        if token.kind == Kind::Word && at > 0 && matches!(self.word(at - 1), "بن" | "ابن" | "بنت" | "ابو" | "ابي" | "ال") {
+            return true;
+        }
         if token.kind != Kind::Word || token.morph.conjunction || token.morph.preposition != 0 || token.morph.suffix != Suffix::None {
             // «ولد», «بن» and names that begin with a letter like a clitic are known whole.
             return token.flags.has(Flags::GIVEN.or(Flags::KIN)) && token.kind == Kind::Word && !token.morph.conjunction;

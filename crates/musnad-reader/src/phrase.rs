@@ -135,7 +135,7 @@ impl Text<'_> {
             let next = at + 1;
             let token = self.tokens.get(next);
             return token.is_some_and(|t| {
-                t.flags.has(Flags::CARRIER.or(ADJUNCTS)) || SETTINGS.contains(&self.core(next)) || SETTINGS.contains(&self.word(next)) || t.kind == Kind::Number
+                t.flags.has(Flags::CARRIER.or(ADJUNCTS).or(Flags::CUE_NOUN)) || matches!(t.sequence, Some((Ref::Cue(_), _))) || SETTINGS.contains(&self.core(next)) || SETTINGS.contains(&self.word(next)) || t.kind == Kind::Number
             }) || self.platform(next);
         }
         // ل and an outlet or listeners: «لوكالة رويترز», «للصحفيين».
@@ -350,7 +350,8 @@ impl Text<'_> {
         match token.kind {
             Kind::Quote | Kind::Number => true,
             Kind::Word => {
-                !token.flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION).or(Flags::CLAUSE)) || token.flags.has(Flags::NAME.or(Flags::TITLE))
+                let particle = token.flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION).or(Flags::CLAUSE).or(Flags::TIME)) || token.morph.preposition != 0;
+                !particle || token.flags.has(Flags::NAME.or(Flags::TITLE).or(Flags::COUNTRY)) && token.morph.preposition == 0
             }
             _ => false,
         }

@@ -165,6 +165,9 @@ impl Text<'_> {
         if comma && token.flags.has(Flags::CLAUSE.or(Flags::CONTRAST)) && matches!(self.core(at), "فيما" | "بينما" | "لكن" | "غير" | "لكنه" | "لكنها" | "في" | "حين") {
             return self.new_speaker_follows(at + 1, limit);
         }
+        if comma && self.word(at) == "في" && matches!(self.word(at + 1), "اشاره" | "تلميح") {
+            return true;
+        }
         if comma && self.word(at) == "في" && matches!(self.word(at + 1), "حين" | "وقت" | "المقابل" | "الوقت") {
             return self.new_speaker_follows(at + 2, limit);
         }

@@ -50,10 +50,21 @@ pub fn verbs(text: &Text<'_>, out: &mut Vec<Draft>) {
         if text.name_at(at).is_some() || inside_phrase(text, at) {
             continue;
         }
+        // The article, or ب and ك before it, make it a noun; «عبر» needs its «عن».
+        let nominal = token.morph.article || token.morph.preposition != 0 && token.flags.has(Flags::FINITE) && !token.flags.has(Flags::MASDAR) && token.morph.preposition != b'l';
+        if nominal || text.core(at) == "عبر" && !(at + 1..at + 9).any(|i| text.word(i) == "عن") {
+            continue;
+        }
         let entries: Vec<(u16, Form)> = token
             .senses()
             .filter_map(|s| match s {
-                Sense::Cue(c, form) if text.pack.cues[c as usize].kind == CueKind::Verb => Some((c, form)),
+                // After a preposition only a verbal noun, or the imperfect of purpose.
+                Sense::Cue(c, form)
+                    if text.pack.cues[c as usize].kind == CueKind::Verb
+                        && (token.morph.preposition == 0 || form.tense == Tense::Noun || form.tense == Tense::Imperfect) =>
+                {
+                    Some((c, form))
+                }
                 _ => None,
             })
             .collect();
@@ -668,9 +679,8 @@ impl Text<'_> {
 
     /// True if a country is named at the token.
     pub fn country_at(&self, at: usize) -> bool {
-        let core = self.core(at);
-        let word = self.word(at);
-        self.pack.is_country(core) || self.pack.is_country(word)
+        let token = &self.tokens[at];
+        token.flags.has(Flags::COUNTRY) || matches!(token.sequence, Some((musnad_lang::pack::Ref::Country(_), _)))
     }
 }
 
@@ -687,10 +697,13 @@ fn participle(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out
     if !text.is_speech_participle(at) || at == 0 {
         return None;
     }
+    // A feminine or plural participle may be an adjective: then only a clause or a comma tells.
+    let adjective = !text.core(at).ends_with('ا') && !matches!(text.punct(at - 1), '،' | ',') && text.tokens[at - 1].kind == Kind::Word && !text.tokens[at].morph.conjunction;
     let before = Before { owner: Some(Owner::Implied), clause: at, negated: false, auxiliary: false, relative: false };
     let anchored = anchor(text, at, cue.governs).filter(|a| a.at() <= at + 22);
     let mut draft = match anchored {
         Some(found) => anchored_draft(text, at, found, &before, form)?,
+        None if adjective => return None,
         None => object(text, at, cue, form, &before)?,
     };
     if matches!(draft.owner, Owner::Named(_)) {
