@@ -131,12 +131,8 @@ impl Text<'_> {
         if matches!(core, "ردا" | "تعليقا" | "نقلا" | "وفقا" | "طبقا") {
             return true;
         }
-        if word == "في" || word == "عبر" || word == "علي" {
-            let next = at + 1;
-            let token = self.tokens.get(next);
-            return token.is_some_and(|t| {
-                t.flags.has(Flags::CARRIER.or(ADJUNCTS).or(Flags::CUE_NOUN)) || matches!(t.sequence, Some((Ref::Cue(_), _))) || SETTINGS.contains(&self.core(next)) || SETTINGS.contains(&self.word(next)) || t.kind == Kind::Number
-            }) || self.platform(next);
+        if self.is_setting(at) {
+            return true;
         }
         // ل and an outlet or listeners: «لوكالة رويترز», «للصحفيين».
         if self.tokens[at].morph.preposition == b'l' && self.is_addressee(at) {
@@ -144,6 +140,22 @@ impl Text<'_> {
         }
         // ب and an event or time: «بمناسبة», «بعد».
         false
+    }
+
+    /// «في بيان», «على تويتر», «عبر حسابه»: where or when the words were said.
+    pub fn is_setting(&self, at: usize) -> bool {
+        if !matches!(self.word(at), "في" | "عبر" | "علي") {
+            return false;
+        }
+        let next = at + 1;
+        self.tokens.get(next).is_some_and(|t| {
+            let told = Flags::CARRIER.or(ADJUNCTS).or(Flags::CUE_NOUN);
+            t.flags.has(told)
+                || t.kind == Kind::Number
+                || matches!(t.sequence, Some((Ref::Cue(_), _)))
+                || SETTINGS.contains(&self.core(next))
+                || SETTINGS.contains(&self.word(next))
+        }) || self.platform(next)
     }
 
     /// True if a platform is named at the token.
@@ -187,6 +199,8 @@ impl Text<'_> {
 
     /// Where an adjunct that begins with a preposition ends: its noun phrase, at most.
     fn adjunct_end(&self, at: usize, limit: usize) -> usize {
+        // «للميادين» is whole in one word, «في بيان» has its noun after it.
+        let noun = at + usize::from(self.tokens[at].flags.has(Flags::PREPOSITION.or(Flags::CUE_PHRASE)));
         let mut i = at + 1;
         while i < limit.min(at + 18) {
             let token = &self.tokens[i];
@@ -201,7 +215,7 @@ impl Text<'_> {
                         return i;
                     }
                     // A title, a name or «ما» begins the subject after the adjunct has its noun.
-                    let begins = self.begins_source(i) && i > at + 1 && !self.continues_construct(i);
+                    let begins = self.begins_source(i) && i > noun && !self.continues_construct(i);
                     if begins {
                         return i;
                     }

@@ -47,7 +47,8 @@ pub fn verbs(text: &Text<'_>, out: &mut Vec<Draft>) {
         if token.sequence.is_some_and(|(r, n)| n > 1 && !matches!(r, musnad_lang::pack::Ref::Cue(_))) {
             continue;
         }
-        if text.name_at(at).is_some() || inside_phrase(text, at) {
+        // A name of one word that is also a verb («أفاد») is the verb where verbs stand.
+        if text.name_at(at).is_some() && !token.flags.has(Flags::FINITE) || inside_phrase(text, at) {
             continue;
         }
         // The article, or ب and ك before it, make it a noun; «عبر» needs its «عن».
@@ -414,7 +415,8 @@ fn preposition(text: &Text<'_>, at: usize, stop: usize, word: &str) -> Option<us
         }
         if text.core(i) == word && token.flags.has(Flags::PREPOSITION) {
             // «في بيان», «من جهته» are adjuncts.
-            if !(word == "في" || word == "من" || word == "علي") || !text.is_adjunct(i) && !(word == "من" && text.skip_adjuncts(i, stop) > i) {
+            let aside = word == "من" && text.skip_adjuncts(i, stop) > i || text.is_setting(i);
+            if !aside {
                 return Some(i);
             }
         }

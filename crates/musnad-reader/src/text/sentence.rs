@@ -48,6 +48,9 @@ fn closes(text: &Text<'_>, at: usize) -> bool {
 
 fn ends_here(text: &Text<'_>, at: usize) -> bool {
     let inside = text.tokens[at].quote > 0;
+    if text.outside.get(at + 1).is_some_and(|&o| o != text.outside[at]) {
+        return true;
+    }
     match text.tokens[at].kind {
         Kind::Break(blank) => {
             if inside {

@@ -147,7 +147,12 @@ pub fn tokens(text: &str) -> Vec<Token> {
             kind = Kind::Word;
         } else {
             at += c.len_utf8();
-            kind = if is_quote(c) { Kind::Quote } else { Kind::Punct(c) };
+            // Two marks with nothing between them mark nothing.
+            let empty = is_quote(c) && spaced && text[at..].starts_with(is_quote) && text[at..].chars().nth(1).is_none_or(char::is_whitespace);
+            if empty {
+                at += text[at..].chars().next().map_or(0, char::len_utf8);
+            }
+            kind = if is_quote(c) && !empty { Kind::Quote } else { Kind::Punct(c) };
         }
         out.push(Token::new(start, at, kind, spaced));
         spaced = false;
