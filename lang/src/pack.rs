@@ -451,7 +451,7 @@ impl Pack {
                 for form in line.list(column) {
                     let (gender, number) = match number {
                         Number::Plural => plural_features(form),
-                        _ if form.ends_with('ة') => (Gender::Feminine, number),
+                        _ if head(form).ends_with('ة') => (Gender::Feminine, number),
                         _ => (gender, number),
                     };
                     self.add_form(
@@ -538,7 +538,13 @@ impl Pack {
     }
 }
 
+/// The word that carries the gender of a title of several words.
+fn head(form: &str) -> &str {
+    form.split_whitespace().next().unwrap_or(form)
+}
+
 fn plural_features(form: &str) -> (Gender, Number) {
+    let form = head(form);
     if form.ends_with("ان") && !form.ends_with("كان") || form.ends_with("تين") {
         (Gender::Any, Number::Dual)
     } else if form.ends_with("ات") {

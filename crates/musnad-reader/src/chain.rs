@@ -125,8 +125,27 @@ fn search(text: &Text<'_>, range: Range, own: Range) -> Option<Channel> {
 fn after(text: &Text<'_>, draft: &Draft) -> Option<Channel> {
     let sentence = text.sentence(draft.extent.end - 1);
     let mut at = draft.extent.end;
-    while at < sentence.end && !matches!(text.tokens[at].kind, Kind::Word) {
-        at += 1;
+    let next = |mut at: usize, end: usize| {
+        while at < end && !matches!(text.tokens[at].kind, Kind::Word) {
+            at += 1;
+        }
+        at
+    };
+    at = next(at, sentence.end);
+    let mut sentence = sentence;
+    if at >= sentence.end && at < text.tokens.len() {
+        // «جاء ذلك في حوار مع صحيفة …» may stand in the next sentence.
+        let from = next(at, text.tokens.len().min(at + 4));
+        if from < text.tokens.len() && matches!(text.core(from), "جاء" | "جاءت") {
+            sentence = text.sentence(from);
+            at = from;
+        }
+    }
+    if matches!(text.core(at), "جاء" | "جاءت") && at + 2 < sentence.end {
+        let told = (at + 1..sentence.end.min(at + 5)).find(|&i| matches!(text.word(i), "في" | "خلال" | "عبر"));
+        if let Some(told) = told {
+            return search(text, Range::new(told, sentence.end.min(told + 24)), Range::new(0, 0));
+        }
     }
     let opens = matches!(text.word(at), "في" | "خلال" | "عبر" | "علي") && at <= draft.extent.end + 3;
     let stop = (at..sentence.end).find(|&i| text.tokens[i].flags.has(Flags::CUE_VERB.or(Flags::THAT)) && text.tokens[i].flags.has(Flags::FINITE.or(Flags::THAT))).unwrap_or(sentence.end);

@@ -123,7 +123,6 @@ impl Text<'_> {
 
     /// True if a preposition opens something that is no part of a source.
     pub fn is_adjunct(&self, at: usize) -> bool {
-        let word = self.word(at);
         let core = self.core(at);
         if OUTER.contains(&core) && self.tokens[at].flags.has(Flags::PREPOSITION.or(Flags::CUE_PHRASE)) {
             return true;

@@ -50,18 +50,17 @@ pub struct Speakers {
 pub fn speakers(text: &Text<'_>, original: &str, drafts: &[Draft], parents: &[Option<usize>], notes: &mut Vec<Note>) -> Speakers {
     let mut cast = Cast { text, original, all: Vec::new() };
     let mentions = cast.mentions();
-    let mut next_mention = 0;
+    let mut waiting = mentions.iter().copied().peekable();
     let mut of: Vec<Option<usize>> = vec![None; drafts.len()];
     // Drafts in the order of the text, outer before inner, so that names are met as a reader meets them.
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|&i| (source_position(&drafts[i]), i));
-    let mut spoken: Vec<(usize, usize)> = Vec::new();
+    let mut spoken: Vec<Turn> = Vec::new();
     for &i in &order {
         let draft = &drafts[i];
         let here = source_position(draft);
-        while next_mention < mentions.len() && mentions[next_mention].start <= here {
-            cast.person(mentions[next_mention], mentions[next_mention]);
-            next_mention += 1;
+        while let Some(mention) = waiting.next_if(|m| m.range().start <= here) {
+            cast.meet(mention, &mut spoken);
         }
         let found = match draft.owner {
             Owner::Named(np) => cast.source(np, &spoken),
@@ -77,14 +76,42 @@ pub fn speakers(text: &Text<'_>, original: &str, drafts: &[Draft], parents: &[Op
             });
         }
         of[i] = found;
-        if let Some(e) = found {
-            spoken.push((e, i));
+        if let Some(entity) = found {
+            spoken.push(Turn { entity, draft: Some(i), at: here });
         }
     }
-    for &mention in &mentions[next_mention..] {
-        cast.person(mention, mention);
+    for mention in waiting {
+        cast.meet(mention, &mut spoken);
     }
     cast.finish(of, drafts)
+}
+
+/// Somebody who spoke or acted, as a candidate for a verb without a subject.
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    entity: usize,
+    /// The draft; `None` if a sentence only told what he did.
+    draft: Option<usize>,
+    at: usize,
+}
+
+/// Somebody met in the text outside the sources of drafts.
+#[derive(Clone, Copy, Debug)]
+enum Mention {
+    /// A person's name.
+    Person(Range),
+    /// An outlet with its type noun.
+    Outlet(Range),
+    /// The subject of a sentence's first verb.
+    Actor(Range),
+}
+
+impl Mention {
+    const fn range(self) -> Range {
+        match self {
+            Self::Person(r) | Self::Outlet(r) | Self::Actor(r) => r,
+        }
+    }
 }
 
 fn source_position(draft: &Draft) -> usize {
@@ -95,7 +122,7 @@ fn source_position(draft: &Draft) -> usize {
 }
 
 /// The speaker of a verb without a subject: who last spoke, on the same level, and agrees.
-fn implied(cast: &Cast<'_>, drafts: &[Draft], parents: &[Option<usize>], of: &[Option<usize>], spoken: &[(usize, usize)], i: usize) -> Option<usize> {
+fn implied(cast: &Cast<'_>, drafts: &[Draft], parents: &[Option<usize>], of: &[Option<usize>], spoken: &[Turn], i: usize) -> Option<usize> {
     let draft = &drafts[i];
     let agrees = |e: usize| agrees(&cast.all[e], draft.form);
     // Inside somebody's words «إنه يعتقد» is that somebody, «نطالب» too.
@@ -106,12 +133,16 @@ fn implied(cast: &Cast<'_>, drafts: &[Draft], parents: &[Option<usize>], of: &[O
     {
         return Some(e);
     }
-    let level = |j: usize| parents[j].is_some();
+    let sentence = cast.text.sentence(draft.at);
+    let level = |t: &Turn| t.draft.map_or(parents[i].is_none(), |j| parents[j].is_some() == parents[i].is_some());
+    let apart = |t: &Turn| t.draft.is_none_or(|j| !contains(drafts, j, i));
+    // Somebody who only acted counts in his own sentence, and in the next if nobody has spoken since.
+    let near = |t: &Turn| t.draft.is_some() || sentence.holds(t.at) || spoken.iter().all(|u| u.draft.is_none() || u.at < t.at);
     let recent = || spoken.iter().rev().take(REACH);
     recent()
-        .find(|&&(e, j)| agrees(e) && level(j) == level(i) && !contains(drafts, j, i))
-        .or_else(|| recent().find(|&&(e, j)| agrees(e) && !contains(drafts, j, i)))
-        .map(|&(e, _)| e)
+        .find(|t| agrees(t.entity) && level(t) && apart(t) && near(t))
+        .or_else(|| recent().find(|t| agrees(t.entity) && apart(t)))
+        .map(|t| t.entity)
 }
 
 fn contains(drafts: &[Draft], outer: usize, inner: usize) -> bool {
@@ -157,31 +188,98 @@ impl Cast<'_> {
             .collect()
     }
 
-    /// All persons' names of the text, in order.
-    fn mentions(&self) -> Vec<Range> {
+    /// Everybody the text names or lets act, in order.
+    fn mentions(&self) -> Vec<Mention> {
         let text = self.text;
         let mut out = Vec::new();
         let mut at = 0;
         while at < text.tokens.len() {
-            let found = if text.tokens[at].kind == Kind::Word { text.person_at(at, text.tokens.len()) } else { None };
-            match found {
+            if text.tokens[at].kind != Kind::Word {
+                at += 1;
+                continue;
+            }
+            if text.sentence(at).start == at
+                && !text.outside[at]
+                && let Some(actor) = self.actor(at)
+            {
+                out.push(Mention::Actor(actor));
+            }
+            if let Some(outlet) = self.outlet_range(at) {
+                out.push(Mention::Outlet(outlet));
+                at = outlet.end;
+                continue;
+            }
+            match text.person_at(at, text.tokens.len()) {
                 Some(name) if name.len() >= 2 => {
-                    out.push(name);
+                    out.push(Mention::Person(name));
                     at = name.end;
                 }
                 _ => at += 1,
             }
         }
+        out.sort_by_key(|m| m.range().start);
         out
     }
 
+    /// «وبعث المسؤول برسالة»: the subject of a sentence that opens with a verb.
+    fn actor(&self, at: usize) -> Option<Range> {
+        let text = self.text;
+        let verb = text.skip_adjuncts(at, at + 12);
+        let token = text.tokens.get(verb)?;
+        let unknown = token.kind == Kind::Word && token.flags == Flags::default() && !token.morph.article;
+        if !(unknown || text.is_finite(verb)) {
+            return None;
+        }
+        let sentence = text.sentence(at);
+        let np = text.source(verb + 1, sentence.end, false)?;
+        let np = text.split(np, sentence.end).0.unwrap_or(np);
+        let able = text.tokens[np.start].flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN)) || matches!(text.tokens[np.start].sequence, Some((Ref::Name(_) | Ref::Title(..), _)));
+        able.then_some(np)
+    }
+
+    /// «صحيفة "الأفق"», «قناة الجزيرة» with its type noun, wherever it stands.
+    fn outlet_range(&self, at: usize) -> Option<Range> {
+        let text = self.text;
+        if text.class_at(at) != Some("media") {
+            return None;
+        }
+        let next = at + 1;
+        if text.tokens.get(next)?.kind == Kind::Quote {
+            let quote = text.quote_at(next)?;
+            return (quote.closed && quote.close <= next + 6).then_some(Range::new(at, quote.close + 1));
+        }
+        let n = text.name_at(next).or_else(|| ambiguous_name(text, next))?;
+        let length = text.tokens[next].sequence.map_or(1, |(_, l)| usize::from(l));
+        (text.pack.names[n as usize].kind == EntityKind::Outlet).then_some(Range::new(at, next + length))
+    }
+
+    /// Takes a mention into the cast.
+    fn meet(&mut self, mention: Mention, spoken: &mut Vec<Turn>) {
+        match mention {
+            Mention::Person(name) => {
+                self.person(name, name);
+            }
+            Mention::Outlet(range) => {
+                self.outlet(range);
+            }
+            Mention::Actor(np) => {
+                if let Some(entity) = self.source(np, spoken) {
+                    spoken.push(Turn { entity, draft: None, at: np.start });
+                }
+            }
+        }
+    }
+
     /// The entity of a source.
-    fn source(&mut self, np: Range, spoken: &[(usize, usize)]) -> Option<usize> {
+    fn source(&mut self, np: Range, spoken: &[Turn]) -> Option<usize> {
         let text = self.text;
         if let Some(name) = text.person_in(np) {
             return Some(self.person(name, np));
         }
         let head = self.head(np);
+        if let Some(person) = self.by_surname(np, head) {
+            return Some(person);
+        }
         if let Some(outlet) = self.outlet(np) {
             return Some(outlet);
         }
@@ -189,6 +287,20 @@ impl Cast<'_> {
             return Some(self.document(np, head, spoken));
         }
         Some(self.described(np, head))
+    }
+
+    /// «البدري», «هنية»: the surname of a person who was named before, or will be.
+    fn by_surname(&mut self, np: Range, head: usize) -> Option<usize> {
+        let token = &self.text.tokens[head];
+        if head != np.start || token.kind != Kind::Word || token.flags.has(Flags::TITLE.or(Flags::CARRIER).or(Flags::COUNTRY)) && !token.flags.has(Flags::GIVEN) {
+            return None;
+        }
+        let word = bare(self.text.core(head)).to_owned();
+        let found = self.all.iter().rposition(|p| p.kind == EntityKind::Person && p.named && p.words.len() > 1 && p.words[1..].iter().any(|w| same_person(std::slice::from_ref(w), std::slice::from_ref(&word))))?;
+        let span = self.text.span_of(Range::new(head, head + 1));
+        let shown = self.words_of(Range::new(head, head + 1));
+        self.all[found].note(shown, vec![word], span);
+        Some(found)
     }
 
     /// The word that heads a phrase, past quantifiers and «أحد».
@@ -293,7 +405,7 @@ impl Cast<'_> {
             shown = text.original(self.original, text.span(core.core_start - if core.article && core.preposition != b'l' { 4 } else { 0 }, core.core_end));
         }
         // «حركة حماس» keeps its head as the article writes it; «صحيفة الأفق» does not.
-        let full = !media && quoted.is_none() && name.end < np.end && name.start == np.start;
+        let full = !media && quoted.is_none() && name.end < np.end && name.start == np.start && !self.text.tokens[name.end].flags.has(Flags::DEMONYM);
         if full {
             return None;
         }
@@ -323,7 +435,7 @@ impl Cast<'_> {
     }
 
     /// «البيان», «التقرير»: whoever issued it.
-    fn document(&mut self, np: Range, head: usize, spoken: &[(usize, usize)]) -> usize {
+    fn document(&mut self, np: Range, head: usize, spoken: &[Turn]) -> usize {
         // «بيان الوزارة»: the owner follows.
         if head + 1 < np.end && !self.text.tokens[head].morph.article {
             let owner = Range::new(head + 1, np.end);
@@ -337,7 +449,7 @@ impl Cast<'_> {
         let definite = self.text.tokens[head].morph.article || self.text.tokens[np.start].flags.has(Flags::DEMONSTRATIVE);
         let statement = matches!(self.text.core(head), "بيان" | "رساله" | "تغريده" | "منشور" | "بلاغ" | "برقيه" | "خطاب");
         if definite && statement {
-            if let Some(&(e, _)) = spoken.iter().rev().find(|&&(e, _)| !matches!(self.all[e].kind, EntityKind::Outlet)) {
+            if let Some(e) = spoken.iter().rev().map(|t| t.entity).find(|&e| !matches!(self.all[e].kind, EntityKind::Outlet)) {
                 let span = self.text.span_of(np);
                 self.all[e].mentions.push(span);
                 return e;
@@ -553,7 +665,8 @@ fn subset(words: &[String], of: &[String]) -> bool {
 
 /// Equal, or a spelling apart: a letter lost at the end, ج for غ, و for ؤ.
 fn same_word(a: &str, b: &str) -> bool {
-    a == b || a.trim_end_matches('ه') == b.trim_end_matches('ه') && a.chars().count() > 3
+    let led = |a: &str, b: &str| a.strip_prefix('ل').is_some_and(|rest| rest == b && rest.chars().count() > 2);
+    a == b || led(a, b) || led(b, a) || a.trim_end_matches('ه') == b.trim_end_matches('ه') && a.chars().count() > 3
 }
 
 fn same_words(a: &[String], b: &[String]) -> bool {

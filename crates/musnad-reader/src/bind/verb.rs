@@ -375,11 +375,11 @@ fn object(text: &Text<'_>, at: usize, cue: &Cue, form: Form, before: &Before) ->
     if governs.has(Governs::OBJECT_BI.or(Governs::OBJECT_ILA).or(Governs::OBJECT_ALA).or(Governs::OBJECT_MIN)) {
         let marker = object_marker(text, at, stop, governs);
         if let Some(p) = marker {
-            return addressed(text, at, p, left, suffixed, before, cue);
+            return addressed(text, at, p, left, suffixed, before, cue, form);
         }
     }
     if governs.has(Governs::DESCRIBED) && let Some(p) = clitic_bi(text, at + 1, stop) {
-        return addressed(text, at, p, left, suffixed, before, cue);
+        return addressed(text, at, p, left, suffixed, before, cue, form);
     }
     if governs.has(Governs::BI)
         && let Some(p) = clitic_bi(text, at + 1, stop)
@@ -458,7 +458,7 @@ fn object_marker(text: &Text<'_>, at: usize, stop: usize, governs: Governs) -> O
 }
 
 /// «طالب المسؤول الحكومةَ بالدعم»: who is asked or accused belongs to the content.
-fn addressed(text: &Text<'_>, at: usize, marker: usize, left: Option<Owner>, suffixed: bool, before: &Before, cue: &Cue) -> Option<Draft> {
+fn addressed(text: &Text<'_>, at: usize, marker: usize, left: Option<Owner>, suffixed: bool, before: &Before, cue: &Cue, form: Form) -> Option<Draft> {
     let rule = match cue.stance {
         Stance::Accuses => "verb-accuse",
         Stance::Judges => "verb-describe",
@@ -490,7 +490,14 @@ fn addressed(text: &Text<'_>, at: usize, marker: usize, left: Option<Owner>, suf
         None => (Owner::Implied, text.skip_adjuncts(at + 1, marker)),
         Some(np) => {
             let (subject, rest) = text.split(np, marker);
-            (subject.map_or(Owner::Implied, Owner::Named), rest)
+            // One phrase only: an accusation needs its accused more than a subject, and so does
+            // a verb whose gender the phrase does not share.
+            let alone = rest >= marker || text.skip_adjuncts(rest, marker) >= marker;
+            if alone && (cue.stance == Stance::Accuses || cue.governs.has(Governs::DESCRIBED) || disagrees(text, form, np)) {
+                (Owner::Implied, np.start)
+            } else {
+                (subject.map_or(Owner::Implied, Owner::Named), rest)
+            }
         }
     };
     let from = text.skip_adjuncts(from, marker);
@@ -501,6 +508,21 @@ fn addressed(text: &Text<'_>, at: usize, marker: usize, left: Option<Owner>, suf
         strip_clitic(text, &mut draft, marker);
     }
     Some(draft)
+}
+
+/// True if a phrase cannot be the subject of a verb of this form.
+fn disagrees(text: &Text<'_>, form: Form, np: Range) -> bool {
+    use musnad_lang::{Gender, Number};
+    let (gender, number) = text.agreement(np);
+    let human = !matches!(text.class_at(np.start), Some("group" | "media")) && text.tokens[np.start].flags.has(Flags::TITLE.or(Flags::GIVEN));
+    form.person == 3
+        && form.number == Number::Singular
+        && number == Number::Singular
+        && match form.gender {
+            Gender::Masculine => gender == Gender::Feminine,
+            Gender::Feminine => gender == Gender::Masculine && human,
+            Gender::Any => false,
+        }
 }
 
 /// Drops the ب from the beginning of a content.
@@ -658,6 +680,11 @@ impl Text<'_> {
             return false;
         }
         let person = before.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN)) && !before.morph.article;
+        // «زعيم المعارضة خوان غوايدو»: the first name after an office is its holder's.
+        let office = self.tokens[start].flags.has(Flags::TITLE) && !matches!(self.class_at(start), Some("group" | "media"));
+        if office && self.person_at(at, at + 6).is_some() && !(start..at).any(|i| self.person_at(i, at).is_some()) {
+            return false;
+        }
         let opens = token.flags.has(Flags::TITLE) && (!token.morph.article || token.morph.article && self.class_at(at).is_some_and(|c| c == "group" || c == "unnamed"))
             || self.name_at(at).is_some() && !person
             || self.country_at(at) && !person
