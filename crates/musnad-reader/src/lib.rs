@@ -8,6 +8,7 @@
 #[allow(missing_docs, reason = "internal; ARCHITECTURE.md maps it")]
 mod bind;
 mod chain;
+mod choose;
 mod mark;
 mod names;
 mod phrase;
@@ -16,5 +17,6 @@ mod rules;
 mod speaker;
 mod text;
 
+pub use choose::{Chooser, Proposal};
 pub use read::Reader;
 pub use rules::{RULES, Rule, rule};

@@ -6,7 +6,7 @@ use musnad_model::{Article, ArticleId, Attribution, EntityKind, Engine, Mode, No
 
 use crate::bind::{self, Draft, Owner};
 use crate::chain::{self, Channel};
-use crate::rules;
+use crate::choose::{self, Chooser, Proposal};
 use crate::speaker;
 use crate::text::token::Kind;
 use crate::text::{Range, Text};
@@ -15,7 +15,11 @@ use crate::text::{Range, Text};
 #[derive(Clone, Debug)]
 pub struct Reader {
     pack: std::sync::Arc<Pack>,
+    chooser: std::sync::Arc<Chooser>,
 }
+
+/// The least probability at which a proposal stands.
+const STANDS: f32 = 0.5;
 
 impl Reader {
     /// The reader with the embedded Arabic pack, which is compiled once for the process.
@@ -26,13 +30,39 @@ impl Reader {
             // A test holds that the embedded pack compiles.
             std::sync::Arc::new(Pack::embedded("ar").unwrap_or_default())
         });
-        Self { pack: pack.clone() }
+        static CHOOSER: std::sync::OnceLock<std::sync::Arc<Chooser>> = std::sync::OnceLock::new();
+        let chooser = CHOOSER.get_or_init(|| std::sync::Arc::new(Chooser::embedded()));
+        Self { pack: pack.clone(), chooser: chooser.clone() }
     }
 
     /// A reader with a pack of one's own.
     #[must_use]
     pub fn new(pack: Pack) -> Self {
-        Self { pack: std::sync::Arc::new(pack) }
+        Self { pack: std::sync::Arc::new(pack), chooser: std::sync::Arc::new(Chooser::embedded()) }
+    }
+
+    /// The same reader with other weights; with empty ones every proposal stands.
+    #[must_use]
+    pub fn with_chooser(self, chooser: Chooser) -> Self {
+        Self { chooser: std::sync::Arc::new(chooser), ..self }
+    }
+
+    /// What the rules propose for a text, for training the chooser.
+    #[must_use]
+    pub fn proposals(&self, original: &str) -> Vec<Proposal> {
+        let text = Text::new(original, &self.pack, &mut Vec::new());
+        let drafts = bind::proposals(&text);
+        (0..drafts.len())
+            .map(|i| {
+                let mut features = Vec::new();
+                choose::features(&text, &drafts, i, &mut |name| features.push(name.to_owned()));
+                Proposal {
+                    content: content_spans(&text, &drafts[i]),
+                    cue: drafts[i].cue.iter().map(|&r| cue_span(&text, r)).collect(),
+                    features,
+                }
+            })
+            .collect()
     }
 
     /// The pack that it reads with.
@@ -51,11 +81,12 @@ impl Reader {
         if text.tokens.is_empty() {
             notes.push(Note { code: "empty".into(), message: "the text has no words".into(), span: None });
         }
-        let mut drafts = bind::drafts(&text);
-        for draft in &mut drafts {
-            // An explicit parent must hold after sorting.
-            draft.parent = draft.parent.filter(|&p| p != usize::MAX);
+        let mut drafts = bind::proposals(&text);
+        let odds: Vec<f32> = (0..drafts.len()).map(|i| self.chooser.probability(&text, &drafts, i)).collect();
+        for (draft, &p) in drafts.iter_mut().zip(&odds) {
+            draft.confidence = p;
         }
+        bind::retain(&mut drafts, &odds.iter().map(|&p| p >= STANDS).collect::<Vec<_>>());
         let parents = chain::parents(&drafts);
         let speakers = speaker::speakers(&text, original, &drafts, &parents, &mut notes);
         let channels = channels(&text, original, &drafts, &speakers, &parents);
@@ -78,7 +109,7 @@ impl Reader {
                 via: channels[i].clone(),
                 parent: parents[i].map(|p| format!("a{}", p + 1)),
                 rule: draft.rule.to_owned(),
-                confidence: rules::confidence(draft.rule),
+                confidence: (draft.confidence * 100.0).round() / 100.0,
             })
             .collect();
         Reading {

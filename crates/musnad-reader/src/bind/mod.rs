@@ -65,6 +65,8 @@ pub struct Draft {
     pub parent: Option<usize>,
     /// The tokens that hold the draft's own adjuncts, where a channel may be named.
     pub adjuncts: Range,
+    /// The chooser's probability.
+    pub confidence: f32,
 }
 
 impl Draft {
@@ -84,6 +86,7 @@ impl Draft {
             rule,
             parent: None,
             adjuncts: Range::new(at, content.start.max(at)),
+            confidence: 1.0,
         }
     }
 }
@@ -96,8 +99,8 @@ impl Text<'_> {
     }
 }
 
-/// All drafts of a text, in the order of their cues.
-pub fn drafts(text: &Text<'_>) -> Vec<Draft> {
+/// All that the constructions propose, in the order of their cues.
+pub fn proposals(text: &Text<'_>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     verb::verbs(text, &mut out);
     noun::nouns(text, &mut out);
@@ -105,6 +108,13 @@ pub fn drafts(text: &Text<'_>) -> Vec<Draft> {
     quotation::quotations(text, &mut out);
     settle(text, &mut out);
     out
+}
+
+/// Keeps the drafts for which `keep` is true, and the indices between them in order.
+pub fn retain(drafts: &mut Vec<Draft>, keep: &[bool]) {
+    let drop: Vec<bool> = keep.iter().map(|k| !k).collect();
+    let order = (0..drafts.len()).collect();
+    reindex(drafts, &drop, order);
 }
 
 /// Drops drafts that are a worse reading of the same words.
