@@ -95,7 +95,7 @@ pub fn channel(text: &Text<'_>, draft: &Draft) -> Option<Channel> {
 /// «وفي مقابلة مع قناة الأفق قال»: the sentence opens with the channel.
 fn search_before(text: &Text<'_>, range: Range, own: Range) -> Option<Channel> {
     let opens = range.start < range.end && range.start == text.sentence(range.start).start;
-    let carrier = (range.start..range.end).any(|i| text.tokens[i].flags.has(Flags::CARRIER)) || (range.start..range.end).any(|i| text.platform(i));
+    let carrier = (range.start..range.end).any(|i| text.token(i).flags.has(Flags::CARRIER)) || (range.start..range.end).any(|i| text.platform(i));
     if opens && carrier { search(text, range, own) } else { None }
 }
 
@@ -108,9 +108,9 @@ fn search(text: &Text<'_>, range: Range, own: Range) -> Option<Channel> {
         }
         if let Some(found) = outlet(text, at) {
             // «لوكالة», «مع قناة», «على تويتر»: a preposition leads, at once or through a carrier.
-            let led = text.tokens[at].morph.preposition != 0
+            let led = text.token(at).morph.preposition != 0
                 || (range.start.saturating_sub(1)..at).rev().take(9).any(|i| {
-                    text.tokens[i].flags.has(Flags::PREPOSITION) && !matches!(text.core(i), "من" | "ان") || matches!(text.word(i), "ل" | "لل") || text.tokens[i].morph.preposition == b'l' || text.tokens[i].flags.has(Flags::CARRIER)
+                    text.token(i).flags.has(Flags::PREPOSITION) && !matches!(text.core(i), "من" | "ان") || matches!(text.word(i), "ل" | "لل") || text.token(i).morph.preposition == b'l' || text.token(i).flags.has(Flags::CARRIER)
                 });
             if led {
                 return Some(found);
@@ -126,7 +126,7 @@ fn after(text: &Text<'_>, draft: &Draft) -> Option<Channel> {
     let sentence = text.sentence(draft.extent.end - 1);
     let mut at = draft.extent.end;
     let next = |mut at: usize, end: usize| {
-        while at < end && !matches!(text.tokens[at].kind, Kind::Word) {
+        while at < end && !matches!(text.token(at).kind, Kind::Word) {
             at += 1;
         }
         at
@@ -148,19 +148,19 @@ fn after(text: &Text<'_>, draft: &Draft) -> Option<Channel> {
         }
     }
     let opens = matches!(text.word(at), "في" | "خلال" | "عبر" | "علي") && at <= draft.extent.end + 3;
-    let stop = (at..sentence.end).find(|&i| text.tokens[i].flags.has(Flags::CUE_VERB.or(Flags::THAT)) && text.tokens[i].flags.has(Flags::FINITE.or(Flags::THAT))).unwrap_or(sentence.end);
-    let carrier = (at..stop.min(at + 3)).any(|i| text.tokens[i].flags.has(Flags::CARRIER)) || text.platform(at + 1);
+    let stop = (at..sentence.end).find(|&i| text.token(i).flags.has(Flags::CUE_VERB.or(Flags::THAT)) && text.token(i).flags.has(Flags::FINITE.or(Flags::THAT))).unwrap_or(sentence.end);
+    let carrier = (at..stop.min(at + 3)).any(|i| text.token(i).flags.has(Flags::CARRIER)) || text.platform(at + 1);
     if opens && carrier { search(text, Range::new(at, stop.min(at + 16)), Range::new(0, 0)) } else { None }
 }
 
 /// An outlet at a token: a known name, or a type noun with a name in marks or after it.
 fn outlet(text: &Text<'_>, at: usize) -> Option<Channel> {
-    let token = &text.tokens[at];
+    let token = text.token(at);
     let media = token.senses().any(|s| matches!(s, Sense::Title(t, ..) if &*text.pack.titles[t as usize].class == "media"));
     if media {
         // The name follows: «صحيفة "الأفق"», «قناة الجزيرة», «وكالة أنباء الأفق».
         for i in at + 1..(at + 4).min(text.tokens.len()) {
-            let next = &text.tokens[i];
+            let next = text.token(i);
             if next.kind == Kind::Quote {
                 let quote = text.quote_at(i)?;
                 return (quote.closed && quote.close > i + 1 && quote.close < i + 7).then_some(Channel::Named(Range::new(i + 1, quote.close)));

@@ -99,7 +99,7 @@ pub(crate) fn features(text: &Text<'_>, drafts: &[Draft], i: usize, emit: &mut i
     say(format_args!("stance+rule={:?}/{rule}", draft.stance));
     say(format_args!("tense={tense}/{}", draft.form.person));
     say(format_args!("cue+tense={cue}/{tense}/{}", draft.form.person));
-    let token = &text.tokens[draft.at.min(text.tokens.len() - 1)];
+    let token = text.token(draft.at.min(text.tokens.len() - 1));
     let quoted = token.quote > 0;
     say(format_args!("quoted={quoted}/{}", draft.form.person));
     say(format_args!("quoted+rule={quoted}/{rule}"));
@@ -144,7 +144,7 @@ pub(crate) fn features(text: &Text<'_>, drafts: &[Draft], i: usize, emit: &mut i
     say(format_args!("first={first}/{rule}"));
     say(format_args!("first+stance={first}/{:?}", draft.stance));
     say(format_args!("gap={}/{rule}", gap(draft.extent.start, draft.at).min(9)));
-    let verb = text.tokens[draft.extent.start..draft.extent.end.min(draft.extent.start + 12)]
+    let verb = text.slice(draft.extent.start, draft.extent.end.min(draft.extent.start + 12))
         .iter()
         .any(|t| t.flags.has(Flags::FINITE.or(Flags::VERB).or(Flags::KANA)));
     say(format_args!("verb-in-content={verb}/{rule}"));
@@ -171,7 +171,7 @@ fn gap(a: usize, b: usize) -> usize {
 
 /// What the head of a source is.
 fn head(text: &Text<'_>, np: Range) -> &'static str {
-    let token = &text.tokens[np.start];
+    let token = text.token(np.start);
     match text.class_at(np.start) {
         Some("group") => return "group",
         Some("media") => return "media",

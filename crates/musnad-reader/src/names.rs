@@ -13,7 +13,7 @@ const LONGEST: usize = 6;
 impl Text<'_> {
     /// True if the token can go on a person's name that has begun.
     fn continues_name(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         // After «بن» and «أبو» any word is a name.
         if token.kind == Kind::Word && at > 0 && matches!(self.word(at - 1), "بن" | "ابن" | "بنت" | "ابو" | "ابي" | "ال") {
             return true;
@@ -32,7 +32,7 @@ impl Text<'_> {
 
     /// The person's name that begins at `at`, before `limit`.
     pub fn person_at(&self, at: usize, limit: usize) -> Option<Range> {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         let known = matches!(token.sequence, Some((Ref::Name(n), _)) if self.pack.names[n as usize].kind == musnad_model::EntityKind::Person);
         if known {
             let length = usize::from(token.sequence.map_or(1, |(_, n)| n));
@@ -46,7 +46,7 @@ impl Text<'_> {
         let mut end = at + 1;
         let mut unknown = 0;
         while end < limit.min(at + LONGEST) && self.continues_name(end) {
-            if self.tokens[end].flags == Flags::default() {
+            if self.token(end).flags == Flags::default() {
                 unknown += 1;
                 if unknown > 2 {
                     break;
@@ -54,7 +54,7 @@ impl Text<'_> {
             }
             end += 1;
         }
-        while end > at + 1 && self.tokens[end - 1].flags.has(Flags::KIN) {
+        while end > at + 1 && self.token(end - 1).flags.has(Flags::KIN) {
             end -= 1;
         }
         (end > at + 1 || person || token.flags.has(Flags::GIVEN) && !token.flags.has(Flags::COMMON_GIVEN)).then_some(Range::new(at, end))
@@ -67,7 +67,7 @@ impl Text<'_> {
         if let Some(c) = comma {
             let first = Range::new(np.start, c);
             let second = Range::new(c + 1, np.end);
-            let titled = |r: Range| self.tokens[r.start].flags.has(Flags::TITLE) || matches!(self.tokens[r.start].sequence, Some((Ref::Title(..), _)));
+            let titled = |r: Range| self.token(r.start).flags.has(Flags::TITLE) || matches!(self.token(r.start).sequence, Some((Ref::Title(..), _)));
             if !titled(first) && titled(second) && first.len() <= 5 && self.all_names(first) {
                 return Some(first);
             }
@@ -76,16 +76,16 @@ impl Text<'_> {
             }
         }
         let body = comma.map_or(np.end, |c| if c > np.start + 1 { c } else { np.end });
-        let body = (np.start..body).find(|&i| self.punct(i) == '(' || self.tokens[i].flags.has(Flags::RELATIVE)).unwrap_or(body);
+        let body = (np.start..body).find(|&i| self.punct(i) == '(' || self.token(i).flags.has(Flags::RELATIVE)).unwrap_or(body);
         for at in np.start..body {
-            if let Some((Ref::Name(n), length)) = self.tokens[at].sequence
+            if let Some((Ref::Name(n), length)) = self.token(at).sequence
                 && self.pack.names[n as usize].kind != musnad_model::EntityKind::Person
                 && usize::from(length) > 1
             {
                 // A body's name may hold a given name («مؤسسة الملك خالد»); the person follows it.
                 continue;
             }
-            if self.tokens[at].flags.has(Flags::TITLE) && !self.tokens[at].flags.has(Flags::GIVEN) {
+            if self.token(at).flags.has(Flags::TITLE) && !self.token(at).flags.has(Flags::GIVEN) {
                 continue;
             }
             if let Some(name) = self.person_at(at, body) {
@@ -95,18 +95,18 @@ impl Text<'_> {
         // «الرئيس الأميركي دونالد …»: unknown words at the end, after an adjective or a title.
         let mut start = body;
         while start > np.start + 1 {
-            let token = &self.tokens[start - 1];
+            let token = self.token(start - 1);
             let unknown = token.kind == Kind::Word && (token.flags == Flags::default() || token.flags.has(Flags::COMMON_GIVEN)) && token.morph.preposition == 0 && !token.morph.conjunction;
             if !unknown || body - start >= 4 {
                 break;
             }
             start -= 1;
         }
-        while start < body && self.tokens[start].morph.article {
+        while start < body && self.token(start).morph.article {
             start += 1;
         }
-        let before = &self.tokens[start.max(np.start + 1) - 1];
-        let head = self.tokens[np.start].flags.has(Flags::TITLE) && !matches!(self.class_at(np.start), Some("group" | "media" | "unnamed" | "witness"));
+        let before = self.token(start.max(np.start + 1) - 1);
+        let head = self.token(np.start).flags.has(Flags::TITLE) && !matches!(self.class_at(np.start), Some("group" | "media" | "unnamed" | "witness"));
         let after_adjective = before.flags.has(Flags::DEMONYM) || before.flags.has(Flags::TITLE) && before.kind == Kind::Word || before.morph.article;
         (start < body && body - start <= 4 && head && after_adjective && start > np.start && (body - start >= 2 || before.flags.has(Flags::DEMONYM))).then_some(Range::new(start, body))
     }
@@ -114,19 +114,19 @@ impl Text<'_> {
     fn all_names(&self, range: Range) -> bool {
         !range.is_empty()
             && (range.start..range.end).all(|i| {
-                let t = &self.tokens[i];
+                let t = self.token(i);
                 t.kind == Kind::Word && !t.flags.has(Flags::TITLE.or(Flags::THAT).or(Flags::PREPOSITION).or(Flags::TIME)) || t.flags.has(Flags::NAME.or(Flags::GIVEN)) || matches!(t.kind, Kind::Punct('-' | '.'))
             })
     }
 
     /// True if a name belongs to the body that heads the phrase («جامعة محمد الخامس»).
     fn inside_body(&self, np: Range, at: usize) -> bool {
-        at == np.start + 1 && matches!(self.class_at(np.start), Some("group" | "media")) && !self.tokens[np.start].morph.article
+        at == np.start + 1 && matches!(self.class_at(np.start), Some("group" | "media")) && !self.token(np.start).morph.article
     }
 
     /// The gender that a name tells.
     pub fn name_gender(&self, name: Range) -> Gender {
-        self.tokens[name.start]
+        self.token(name.start)
             .senses()
             .find_map(|s| match s {
                 Sense::Given(gender, _) => Some(gender),

@@ -35,7 +35,7 @@ const CONNECTIVES: &[&str] = &["جهته", "جهتها", "جهتهم", "جانب
 impl Text<'_> {
     /// True if the token can stand inside a noun phrase.
     pub fn is_nominal(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         match token.kind {
             Kind::Word => {
                 let not = Flags::THAT.or(Flags::RELATIVE).or(Flags::CLAUSE).or(Flags::CONTRAST).or(Flags::NEGATION).or(Flags::KANA).or(Flags::QAD);
@@ -51,12 +51,12 @@ impl Text<'_> {
     }
 
     fn is_name_part(&self, at: usize) -> bool {
-        at > 0 && self.tokens[at - 1].sequence.is_some_and(|(r, n)| matches!(r, Ref::Name(_)) && n > 1)
+        at > 0 && self.token(at - 1).sequence.is_some_and(|(r, n)| matches!(r, Ref::Name(_)) && n > 1)
     }
 
     /// True if a finite verb stands at the token, as far as shape and pack tell.
     pub fn is_finite(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         token.kind == Kind::Word
             && token.flags.has(Flags::FINITE.or(Flags::VERB).or(Flags::KANA))
             && !token.flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN))
@@ -75,7 +75,7 @@ impl Text<'_> {
                 Kind::Word => token.flags.has(Flags::TIME),
                 Kind::Punct('(' | ')' | '/' | '-') => {
                     self.tokens.get(end + 1).is_some_and(|t| t.flags.has(Flags::TIME) || t.kind == Kind::Number)
-                        || self.punct(end) == ')' && self.tokens[end - 1].flags.has(Flags::TIME)
+                        || self.punct(end) == ')' && self.token(end - 1).flags.has(Flags::TIME)
                 }
                 _ => false,
             };
@@ -97,7 +97,7 @@ impl Text<'_> {
                 at += length;
                 continue;
             }
-            let token = &self.tokens[at];
+            let token = self.token(at);
             if token.kind == Kind::Punct('،') || token.kind == Kind::Punct(',') || matches!(token.kind, Kind::Punct('-' | '–')) {
                 at += 1;
                 continue;
@@ -124,7 +124,7 @@ impl Text<'_> {
     /// True if a preposition opens something that is no part of a source.
     pub fn is_adjunct(&self, at: usize) -> bool {
         let core = self.core(at);
-        if OUTER.contains(&core) && self.tokens[at].flags.has(Flags::PREPOSITION.or(Flags::CUE_PHRASE)) {
+        if OUTER.contains(&core) && self.token(at).flags.has(Flags::PREPOSITION.or(Flags::CUE_PHRASE)) {
             return true;
         }
         if matches!(core, "ردا" | "تعليقا" | "نقلا" | "وفقا" | "طبقا") {
@@ -134,7 +134,7 @@ impl Text<'_> {
             return true;
         }
         // ل and an outlet or listeners: «لوكالة رويترز», «للصحفيين».
-        if self.tokens[at].morph.preposition == b'l' && self.is_addressee(at) {
+        if self.token(at).morph.preposition == b'l' && self.is_addressee(at) {
             return true;
         }
         // ب and an event or time: «بمناسبة», «بعد».
@@ -180,7 +180,7 @@ impl Text<'_> {
 
     /// «لوكالة», «للصحفيين», «لرويترز», «لـ"سكاي نيوز"»: the one spoken to.
     pub fn is_addressee(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         let media = token.senses().any(|s| match s {
             Sense::Title(t, ..) => &*self.pack.titles[t as usize].class == "media",
             Sense::Name(n) => self.pack.names[n as usize].kind == musnad_model::EntityKind::Outlet,
@@ -199,10 +199,10 @@ impl Text<'_> {
     /// Where an adjunct that begins with a preposition ends: its noun phrase, at most.
     fn adjunct_end(&self, at: usize, limit: usize) -> usize {
         // «للميادين» is whole in one word, «في بيان» has its noun after it.
-        let noun = at + usize::from(self.tokens[at].flags.has(Flags::PREPOSITION.or(Flags::CUE_PHRASE)));
+        let noun = at + usize::from(self.token(at).flags.has(Flags::PREPOSITION.or(Flags::CUE_PHRASE)));
         let mut i = at + 1;
         while i < limit.min(at + 18) {
-            let token = &self.tokens[i];
+            let token = self.token(i);
             match token.kind {
                 Kind::Punct('،' | ',') => return i,
                 Kind::Quote => match self.name_quote(i) {
@@ -227,13 +227,13 @@ impl Text<'_> {
     }
 
     fn begins_source(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         token.flags.has(Flags::TITLE) && !token.morph.conjunction && token.morph.preposition == 0 && self.class_at(at).is_some_and(|c| c != "media")
     }
 
     /// True if the token stands in a construct with the one before («في مقر وزارة»).
     fn continues_construct(&self, at: usize) -> bool {
-        let before = &self.tokens[at - 1];
+        let before = self.token(at - 1);
         before.kind == Kind::Word && !before.morph.article && before.morph.suffix == Suffix::None
             && !before.flags.has(Flags::TIME.or(Flags::DEMONYM).or(Flags::NAME).or(Flags::GIVEN))
             && !matches!(self.core(at - 1), "صحفي" | "صحافي" | "متلفز" | "هاتفي" | "رسمي" | "خاص" | "لاحق" | "سابق" | "منفصل" | "صحفيه" | "صحافيه" | "تلفزيونيه" | "متلفزه" | "مشترك" | "مقتضب" | "مكتوب" | "له" | "لها" | "مقابله" | "بيان" | "تصريح" | "تصريحات" | "كلمه" | "حوار")
@@ -253,10 +253,7 @@ impl Text<'_> {
 
     /// If a quotation at `open` only sets off a name («صحيفة "الأفق"»), its closing mark.
     pub fn name_quote(&self, open: usize) -> Option<usize> {
-        let quote = self.quotes.iter().rev().find(|_| false).or_else(|| {
-            let i = self.quotes.partition_point(|q| q.open < open);
-            self.quotes.get(i).filter(|q| q.open == open)
-        })?;
+        let quote = self.quote_at(open)?;
         let inside = quote.close.saturating_sub(open + 1);
         if !quote.closed || inside == 0 || inside > 5 {
             return None;
@@ -268,7 +265,7 @@ impl Text<'_> {
             return None;
         }
         let before = open.checked_sub(1)?;
-        let head = &self.tokens[before];
+        let head = self.token(before);
         let typed = head.flags.has(Flags::TITLE.or(Flags::DEMONYM))
             || matches!(self.class_at(before), Some("group" | "media"))
             || (2..=4).any(|back| {
@@ -290,7 +287,7 @@ impl Text<'_> {
         let mut end = start;
         let mut at = start;
         while at < limit {
-            let token = &self.tokens[at];
+            let token = self.token(at);
             match token.kind {
                 Kind::Quote => match self.name_quote(at) {
                     Some(close) if close < limit => {
@@ -347,10 +344,10 @@ impl Text<'_> {
             end = at.min(limit);
         }
         // A preposition or conjunction at the end belongs to what follows.
-        while end > start + 1 && self.tokens[end - 1].flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION)) {
+        while end > start + 1 && self.token(end - 1).flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION)) {
             end -= 1;
         }
-        while end > start && matches!(self.tokens[end - 1].kind, Kind::Punct(c) if c != ')') {
+        while end > start && matches!(self.token(end - 1).kind, Kind::Punct(c) if c != ')') {
             end -= 1;
         }
         let words = self.tokens.get(start..end)?.iter().filter(|t| t.kind == Kind::Word).count();
@@ -359,7 +356,7 @@ impl Text<'_> {
 
     /// A source begins with a noun: not with a number alone, a particle or a preposition.
     fn heads_source(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         match token.kind {
             Kind::Quote | Kind::Number => true,
             Kind::Word => {
@@ -372,7 +369,7 @@ impl Text<'_> {
 
     /// في, من, عن and the like inside a source: «مسؤول في الوزارة», «مصدر قريب من».
     fn inner_preposition(&self, at: usize, start: usize) -> bool {
-        at > start && self.tokens[at].flags.has(Flags::PREPOSITION) && matches!(self.word(at), "في" | "من" | "عن" | "باسم" | "بين" | "لدي")
+        at > start && self.token(at).flags.has(Flags::PREPOSITION) && matches!(self.word(at), "في" | "من" | "عن" | "باسم" | "بين" | "لدي")
     }
 
     fn bracket(&self, open: usize, limit: usize) -> Option<usize> {
@@ -380,7 +377,7 @@ impl Text<'_> {
     }
 
     fn is_time_bracket(&self, close: usize) -> bool {
-        self.tokens[close - 1].flags.has(Flags::TIME)
+        self.token(close - 1).flags.has(Flags::TIME)
     }
 
     /// True if what follows a comma is an apposition: a name or title, not another clause.
@@ -389,17 +386,17 @@ impl Text<'_> {
             && self.is_nominal(at)
             && self.time_length(at).is_none()
             && !self.is_adjunct(at)
-            && !self.tokens[at].flags.has(Flags::PREPOSITION.or(Flags::ADVERB))
-            && !(at..limit.min(at + 12)).any(|i| self.is_finite(i) && !self.tokens[i].flags.has(Flags::NAME.or(Flags::GIVEN)))
+            && !self.token(at).flags.has(Flags::PREPOSITION.or(Flags::ADVERB))
+            && !(at..limit.min(at + 12)).any(|i| self.is_finite(i) && !self.token(i).flags.has(Flags::NAME.or(Flags::GIVEN)))
     }
 
     /// Gender and number of a noun phrase, by its head.
     pub fn agreement(&self, range: Range) -> (Gender, Number) {
         let mut at = range.start;
-        if self.tokens[at].kind == Kind::Quote {
+        if self.token(at).kind == Kind::Quote {
             at += 1;
         }
-        let head = &self.tokens[at];
+        let head = self.token(at);
         if let Some((Ref::Title(_, gender, number), _)) = head.sequence {
             return (gender, number);
         }
@@ -408,7 +405,7 @@ impl Text<'_> {
 
     /// The carrier (بيان, تقرير) at a token, if it can speak.
     pub fn document_at(&self, at: usize) -> bool {
-        self.tokens[at].senses().any(|s| match s {
+        self.token(at).senses().any(|s| match s {
             Sense::Cue(c, _) => {
                 let cue = &self.pack.cues[c as usize];
                 cue.kind == CueKind::Carrier && cue.document

@@ -138,8 +138,8 @@ impl Reader {
 
 /// A source without the conjunction or preposition that is written on it.
 fn source_span(text: &Text<'_>, np: Range) -> Span {
-    let first = &text.tokens[np.start];
-    let last = &text.tokens[np.end - 1];
+    let first = text.token(np.start);
+    let last = text.token(np.end - 1);
     let morph = &first.morph;
     let mut start = first.start;
     if first.kind == Kind::Word && morph.core_start > first.start {
@@ -157,8 +157,8 @@ fn source_span(text: &Text<'_>, np: Range) -> Span {
 
 /// A cue without the conjunction that is written on its first word.
 fn cue_span(text: &Text<'_>, range: Range) -> Span {
-    let first = &text.tokens[range.start];
-    let last = &text.tokens[range.end - 1];
+    let first = text.token(range.start);
+    let last = text.token(range.end - 1);
     let start = if first.morph.conjunction { first.start + 2 } else { first.start };
     text.span(start, last.end)
 }
@@ -171,11 +171,11 @@ fn content_spans(text: &Text<'_>, draft: &Draft) -> Vec<Span> {
 /// How much of a content stands in quotation marks; marks that set off a name do not count.
 fn mode(text: &Text<'_>, draft: &Draft) -> Mode {
     let extent = draft.extent;
-    let holder = draft.cue.first().map_or(0, |r| text.tokens[r.start].quote);
+    let holder = draft.cue.first().map_or(0, |r| text.token(r.start).quote);
     let (mut inside, mut outside) = (0, 0);
     let mut named_until = 0;
     for at in extent.start..extent.end {
-        let token = &text.tokens[at];
+        let token = text.token(at);
         if token.kind == Kind::Quote {
             if let Some(close) = text.name_quote(at) {
                 named_until = close;
@@ -234,14 +234,14 @@ fn channels(text: &Text<'_>, original: &str, drafts: &[Draft], speakers: &speake
 }
 
 fn channel_name(text: &Text<'_>, original: &str, range: Range) -> String {
-    let first = &text.tokens[range.start];
+    let first = text.token(range.start);
     let start = if first.morph.preposition != 0 || first.morph.conjunction {
         let article = if first.morph.article && first.morph.preposition != b'l' { 4 } else { 0 };
         first.morph.core_start - article
     } else {
         first.start
     };
-    let mut end = text.tokens[range.end - 1].end;
+    let mut end = text.token(range.end - 1).end;
     if end <= start {
         end = first.end;
     }

@@ -182,7 +182,7 @@ impl Cast<'_> {
     /// Folded words of a range without article and conjunction.
     fn folded(&self, range: Range) -> Vec<String> {
         (range.start..range.end)
-            .filter(|&i| matches!(self.text.tokens[i].kind, Kind::Word | Kind::Number))
+            .filter(|&i| matches!(self.text.token(i).kind, Kind::Word | Kind::Number))
             .map(|i| bare(self.text.core(i)).to_owned())
             .filter(|w| !w.is_empty())
             .collect()
@@ -194,7 +194,7 @@ impl Cast<'_> {
         let mut out = Vec::new();
         let mut at = 0;
         while at < text.tokens.len() {
-            if text.tokens[at].kind != Kind::Word {
+            if text.token(at).kind != Kind::Word {
                 at += 1;
                 continue;
             }
@@ -233,7 +233,7 @@ impl Cast<'_> {
         let sentence = text.sentence(at);
         let np = text.source(verb + 1, sentence.end, false)?;
         let np = text.split(np, sentence.end).0.unwrap_or(np);
-        let able = text.tokens[np.start].flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN)) || matches!(text.tokens[np.start].sequence, Some((Ref::Name(_) | Ref::Title(..), _)));
+        let able = text.token(np.start).flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN)) || matches!(text.token(np.start).sequence, Some((Ref::Name(_) | Ref::Title(..), _)));
         able.then_some(np)
     }
 
@@ -249,7 +249,7 @@ impl Cast<'_> {
             return (quote.closed && quote.close <= next + 6).then_some(Range::new(at, quote.close + 1));
         }
         let n = text.name_at(next).or_else(|| ambiguous_name(text, next))?;
-        let length = text.tokens[next].sequence.map_or(1, |(_, l)| usize::from(l));
+        let length = text.token(next).sequence.map_or(1, |(_, l)| usize::from(l));
         (text.pack.names[n as usize].kind == EntityKind::Outlet).then_some(Range::new(at, next + length))
     }
 
@@ -283,7 +283,7 @@ impl Cast<'_> {
         if let Some(outlet) = self.outlet(np) {
             return Some(outlet);
         }
-        if text.document_at(head) && !text.tokens[head].flags.has(Flags::TITLE) {
+        if text.document_at(head) && !text.token(head).flags.has(Flags::TITLE) {
             return Some(self.document(np, head, spoken));
         }
         Some(self.described(np, head))
@@ -291,7 +291,7 @@ impl Cast<'_> {
 
     /// «البدري», «هنية»: the surname of a person who was named before, or will be.
     fn by_surname(&mut self, np: Range, head: usize) -> Option<usize> {
-        let token = &self.text.tokens[head];
+        let token = self.text.token(head);
         if head != np.start || token.kind != Kind::Word || token.flags.has(Flags::TITLE.or(Flags::CARRIER).or(Flags::COUNTRY)) && !token.flags.has(Flags::GIVEN) {
             return None;
         }
@@ -307,8 +307,8 @@ impl Cast<'_> {
     fn head(&self, np: Range) -> usize {
         let mut at = np.start;
         while at + 1 < np.end
-            && (self.text.tokens[at].kind == Kind::Quote
-                || self.text.tokens[at].flags.has(Flags::QUANTIFIER.or(Flags::DEMONSTRATIVE))
+            && (self.text.token(at).kind == Kind::Quote
+                || self.text.token(at).flags.has(Flags::QUANTIFIER.or(Flags::DEMONSTRATIVE))
                 || matches!(self.text.word(at), "من" | "ذات" | "نفس" | "ذلك" | "هذا" | "هذه"))
         {
             at += 1;
@@ -328,7 +328,7 @@ impl Cast<'_> {
         let gender = self.text.name_gender(name);
         let latin = self.latin(name);
         let head = self.head(np);
-        let titled = np != name && self.text.tokens[head].flags.has(Flags::TITLE) && !name.holds(head);
+        let titled = np != name && self.text.token(head).flags.has(Flags::TITLE) && !name.holds(head);
         let title_gender = if titled { self.text.agreement(Range::new(head, np.end)).0 } else { Gender::Any };
         let role = if titled && name.start > np.start { Some(Range::new(np.start, name.start)) } else if titled && name.end + 1 < np.end { Some(Range::new(name.end + 1, np.end)) } else { None };
         let role_words = role.map(|r| self.words_of(r).trim_end_matches(['،', ',', ' ']).to_owned());
@@ -359,7 +359,7 @@ impl Cast<'_> {
 
     fn nations(&self, np: Range) -> Vec<String> {
         (np.start..np.end)
-            .filter(|&i| self.text.tokens[i].flags.has(Flags::DEMONYM))
+            .filter(|&i| self.text.token(i).flags.has(Flags::DEMONYM))
             .map(|i| bare(self.text.core(i)).trim_end_matches('ه').to_owned())
             .collect()
     }
@@ -368,12 +368,12 @@ impl Cast<'_> {
     fn outlet(&mut self, np: Range) -> Option<usize> {
         let text = self.text;
         let quoted = (np.start..np.end).find_map(|i| {
-            (text.tokens[i].kind == Kind::Quote).then(|| text.quote_at(i)).flatten().filter(|q| q.closed && q.close < np.end + 1)
+            (text.token(i).kind == Kind::Quote).then(|| text.quote_at(i)).flatten().filter(|q| q.closed && q.close < np.end + 1)
         });
         let media = matches!(text.class_at(np.start), Some("media"));
         let named = (np.start..np.end).find_map(|i| {
             let n = text.name_at(i).or_else(|| media.then(|| ambiguous_name(text, i)).flatten())?;
-            let length = text.tokens[i].sequence.map_or(1, |(r, l)| if matches!(r, Ref::Name(_)) { usize::from(l) } else { 1 });
+            let length = text.token(i).sequence.map_or(1, |(r, l)| if matches!(r, Ref::Name(_)) { usize::from(l) } else { 1 });
             Some((n, Range::new(i, (i + length).min(np.end))))
         });
         let (name, kind, latin) = match (quoted, named) {
@@ -400,12 +400,12 @@ impl Cast<'_> {
         let words = self.folded(name);
         let mut shown = self.words_of(name);
         // The clitic before a name is not the name.
-        let core = &text.tokens[name.start].morph;
+        let core = text.token(name.start).morph;
         if name.len() == 1 && (core.preposition != 0 || core.conjunction) && core.core_end > core.core_start {
             shown = text.original(self.original, text.span(core.core_start - if core.article && core.preposition != b'l' { 4 } else { 0 }, core.core_end));
         }
         // «حركة حماس» keeps its head as the article writes it; «صحيفة الأفق» does not.
-        let full = !media && quoted.is_none() && name.end < np.end && name.start == np.start && !self.text.tokens[name.end].flags.has(Flags::DEMONYM);
+        let full = !media && quoted.is_none() && name.end < np.end && name.start == np.start && !self.text.token(name.end).flags.has(Flags::DEMONYM);
         if full {
             return None;
         }
@@ -416,7 +416,7 @@ impl Cast<'_> {
             self.all.len() - 1
         });
         let (gender, number) = text.agreement(np);
-        let head = if text.tokens[np.start].flags.has(Flags::TITLE) { bare(text.core(np.start)).to_owned() } else { String::new() };
+        let head = if text.token(np.start).flags.has(Flags::TITLE) { bare(text.core(np.start)).to_owned() } else { String::new() };
         let nations = self.nations(np);
         let who = &mut self.all[index];
         who.note(shown, words, span);
@@ -437,16 +437,16 @@ impl Cast<'_> {
     /// «البيان», «التقرير»: whoever issued it.
     fn document(&mut self, np: Range, head: usize, spoken: &[Turn]) -> usize {
         // «بيان الوزارة»: the owner follows.
-        if head + 1 < np.end && !self.text.tokens[head].morph.article {
+        if head + 1 < np.end && !self.text.token(head).morph.article {
             let owner = Range::new(head + 1, np.end);
             let at = self.head(owner);
-            let able = self.text.tokens[at].flags.has(Flags::TITLE.or(Flags::NAME)) || self.text.tokens[at].sequence.is_some();
-            let preposition = self.text.tokens[head + 1].flags.has(Flags::PREPOSITION) || self.text.tokens[head + 1].morph.preposition != 0;
+            let able = self.text.token(at).flags.has(Flags::TITLE.or(Flags::NAME)) || self.text.token(at).sequence.is_some();
+            let preposition = self.text.token(head + 1).flags.has(Flags::PREPOSITION) || self.text.token(head + 1).morph.preposition != 0;
             if able && !preposition && let Some(e) = self.source(owner, spoken) {
                 return e;
             }
         }
-        let definite = self.text.tokens[head].morph.article || self.text.tokens[np.start].flags.has(Flags::DEMONSTRATIVE);
+        let definite = self.text.token(head).morph.article || self.text.token(np.start).flags.has(Flags::DEMONSTRATIVE);
         let statement = matches!(self.text.core(head), "بيان" | "رساله" | "تغريده" | "منشور" | "بلاغ" | "برقيه" | "خطاب");
         if definite && statement {
             if let Some(e) = spoken.iter().rev().map(|t| t.entity).find(|&e| !matches!(self.all[e].kind, EntityKind::Outlet)) {
@@ -462,7 +462,7 @@ impl Cast<'_> {
     fn described(&mut self, np: Range, head: usize) -> usize {
         let text = self.text;
         let words = self.folded(np);
-        let token = &text.tokens[head];
+        let token = text.token(head);
         let class = text.class_at(head).unwrap_or("");
         let kind = match class {
             "media" => EntityKind::Outlet,
@@ -480,7 +480,7 @@ impl Cast<'_> {
         let (gender, number) = text.agreement(Range::new(head, np.end));
         let head_word = bare(text.core(head)).to_owned();
         let nations = self.nations(np);
-        let definite = token.morph.article || text.tokens[np.start].flags.has(Flags::DEMONSTRATIVE) || matches!(kind, EntityKind::Organization | EntityKind::Government);
+        let definite = token.morph.article || text.token(np.start).flags.has(Flags::DEMONSTRATIVE) || matches!(kind, EntityKind::Organization | EntityKind::Government);
         let again = definite.then(|| self.again(&words, &head_word, &nations, kind)).flatten();
         let span = text.span_of(np);
         let shown = self.shown(np);
@@ -506,7 +506,7 @@ impl Cast<'_> {
 
     /// The words of a description without a preposition and quotation marks at its ends.
     fn shown(&self, np: Range) -> String {
-        let token = &self.text.tokens[np.start];
+        let token = self.text.token(np.start);
         let mut span = self.text.span_of(np);
         if token.morph.conjunction || token.morph.preposition != 0 && token.morph.preposition != b'l' {
             let whole = self.text.span_of(np);
@@ -598,7 +598,7 @@ const fn serde_name(kind: EntityKind) -> &'static str {
 
 /// A name that is an everyday word too, accepted beside its type noun.
 fn ambiguous_name(text: &Text<'_>, at: usize) -> Option<u16> {
-    text.tokens[at].senses().find_map(|s| match s {
+    text.token(at).senses().find_map(|s| match s {
         Sense::Name(n) => Some(n),
         _ => None,
     })
@@ -611,7 +611,7 @@ fn nobody(text: &Text<'_>, np: Range, head: usize, words: &[String]) -> bool {
         "مصادر", "تقارير", "انباء", "معلومات", "شايعات", "شائعات", "اخبار", "تكهنات", "متداوله", "غير", "موكده", "مؤكده",
     ];
     let plural = matches!(bare(text.core(head)), "مصادر" | "تقارير" | "انباء" | "معلومات" | "شائعات" | "اخبار" | "تكهنات" | "مزاعم" | "توقعات" | "تسريبات");
-    let source = text.tokens[head].senses().any(|s| match s {
+    let source = text.token(head).senses().any(|s| match s {
         Sense::Cue(c, _) => text.pack.cues[c as usize].is_source,
         _ => false,
     });

@@ -26,7 +26,7 @@ impl Text<'_> {
     /// quotation that holds the cue.
     pub fn reach(&self, cue: usize, from: usize) -> usize {
         let sentence = self.sentence(from).end;
-        let holder = self.tokens[cue].quote;
+        let holder = self.token(cue).quote;
         let limit = if holder > 0 { self.quotes[holder as usize - 1].close.min(sentence) } else { sentence };
         limit.min(from + LONGEST)
     }
@@ -99,10 +99,10 @@ impl Text<'_> {
 
     /// The token after the last of a clause that begins at `from`.
     pub fn clause_end(&self, cue: usize, from: usize, limit: usize) -> usize {
-        let holder = self.tokens[cue].quote;
+        let holder = self.token(cue).quote;
         let mut at = from;
         while at < limit {
-            let token = &self.tokens[at];
+            let token = self.token(at);
             if token.kind == Kind::Quote {
                 match self.quote_at(at) {
                     Some(q) if q.closed && q.close < limit => {
@@ -128,7 +128,7 @@ impl Text<'_> {
     }
 
     fn ends_clause(&self, cue: usize, at: usize, limit: usize) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         match token.kind {
             Kind::Punct(';' | '؛') => self.new_speaker_follows(at + 1, limit),
             Kind::Punct('،' | ',' | '-' | '–') => {
@@ -142,7 +142,7 @@ impl Text<'_> {
 
     /// True if the word at `at` begins something that is no part of the content.
     fn ends_here(&self, cue: usize, at: usize, limit: usize, comma: bool) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         if token.kind != Kind::Word {
             return false;
         }
@@ -180,7 +180,7 @@ impl Text<'_> {
 
     /// «وأضاف أن», «وقال إن»: a conjoined verb of saying with content of its own.
     fn is_new_statement(&self, _cue: usize, at: usize, limit: usize, comma: bool) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         if !token.flags.has(Flags::CUE_VERB) || !token.flags.has(Flags::FINITE) {
             return false;
         }
@@ -199,7 +199,7 @@ impl Text<'_> {
     /// True if a complementiser, colon or quotation follows soon.
     pub fn marker_within(&self, at: usize, reach: usize, limit: usize) -> bool {
         for i in at + 1..limit.min(at + 1 + reach) {
-            let token = &self.tokens[i];
+            let token = self.token(i);
             match token.kind {
                 Kind::Punct(':') => return true,
                 Kind::Punct('.' | '؛') => return false,
@@ -217,7 +217,7 @@ impl Text<'_> {
     /// True if within a few words somebody else begins to speak.
     fn new_speaker_follows(&self, at: usize, limit: usize) -> bool {
         (at..limit.min(at + 9)).any(|i| {
-            let token = &self.tokens[i];
+            let token = self.token(i);
             token.flags.has(Flags::CUE_VERB)
                 && token.flags.has(Flags::FINITE)
                 && !token.flags.has(Flags::TITLE.or(Flags::NAME))
@@ -227,7 +227,7 @@ impl Text<'_> {
 
     /// «مضيفا», «مؤكدة»: a participle of a verb of saying in the accusative.
     pub fn is_speech_participle(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         if !token.flags.has(Flags::PARTICIPLE) || token.morph.article || token.morph.preposition != 0 {
             return false;
         }
@@ -242,7 +242,7 @@ impl Text<'_> {
 
     /// The phrase cue that a single token can be.
     pub fn phrase_sense(&self, at: usize) -> Option<u16> {
-        self.tokens[at].senses().find_map(|s| match s {
+        self.token(at).senses().find_map(|s| match s {
             Sense::Cue(c, _) if self.pack.cues[c as usize].kind == CueKind::Phrase => Some(c),
             _ => None,
         })
@@ -254,7 +254,7 @@ impl Text<'_> {
         loop {
             let before = (start, end);
             while end > start {
-                match self.tokens[end - 1].kind {
+                match self.token(end - 1).kind {
                     Kind::Punct('.' | '،' | ',' | '؛' | ';' | ':' | '-' | '–' | '—' | '(' | '…' | '[') => end -= 1,
                     Kind::Break(_) => end -= 1,
                     Kind::Punct(')') if !(start..end).any(|i| self.punct(i) == '(') => end -= 1,
@@ -262,10 +262,10 @@ impl Text<'_> {
                     _ => break,
                 }
             }
-            while start < end && matches!(self.tokens[start].kind, Kind::Break(_) | Kind::Punct('،' | ',' | '.' | ':' | '-' | '–')) {
+            while start < end && matches!(self.token(start).kind, Kind::Break(_) | Kind::Punct('،' | ',' | '.' | ':' | '-' | '–')) {
                 start += 1;
             }
-            if start < end && self.tokens[start].kind == Kind::Quote {
+            if start < end && self.token(start).kind == Kind::Quote {
                 match self.quote_at(start) {
                     Some(q) if q.closed && q.close + 1 == end => {
                         start += 1;
@@ -276,7 +276,7 @@ impl Text<'_> {
                     _ => {}
                 }
             }
-            if end > start && self.tokens[end - 1].kind == Kind::Quote {
+            if end > start && self.token(end - 1).kind == Kind::Quote {
                 // A closing mark whose opening stands outside, or a lone one.
                 let opened = self.quotes.iter().rev().skip_while(|q| q.open >= end).take(12).any(|q| q.close == end - 1 && q.open >= start);
                 if !opened {

@@ -94,8 +94,8 @@ impl Draft {
 impl Text<'_> {
     /// The folded bytes of a range of tokens.
     pub fn bytes(&self, range: Range) -> Bytes {
-        let start = self.tokens[range.start].start;
-        Bytes { start, end: self.tokens[range.end.max(range.start + 1) - 1].end }
+        let start = self.token(range.start).start;
+        Bytes { start, end: self.token(range.end.max(range.start + 1) - 1).end }
     }
 }
 
@@ -147,7 +147,7 @@ fn settle(text: &Text<'_>, drafts: &mut Vec<Draft>) {
 
 fn words(text: &Text<'_>, draft: &Draft) -> usize {
     use crate::text::token::Kind;
-    text.tokens[draft.extent.start..draft.extent.end]
+    text.slice(draft.extent.start, draft.extent.end)
         .iter()
         .filter(|t| matches!(t.kind, Kind::Word | Kind::Number))
         .count()

@@ -15,7 +15,7 @@ const REACH: usize = 9;
 /// Proposes a draft for every noun cue that is not the source of a verb.
 pub fn nouns(text: &Text<'_>, out: &mut Vec<Draft>) {
     for at in 0..text.tokens.len() {
-        let token = &text.tokens[at];
+        let token = text.token(at);
         if !token.flags.has(Flags::CUE_NOUN) || text.outside[at] || text.name_at(at).is_some() {
             continue;
         }
@@ -43,7 +43,7 @@ fn marker(text: &Text<'_>, at: usize, governs: Governs) -> Option<(usize, usize,
     let limit = text.reach(at, at).min(at + REACH);
     let mut i = at + 1;
     while i < limit {
-        let token = &text.tokens[i];
+        let token = text.token(i);
         match token.kind {
             Kind::Quote => i = text.name_quote(i)?,
             Kind::Punct(':') if governs.has(Governs::COLON) => return Some((i, i + 1, false)),
@@ -86,8 +86,8 @@ fn one(text: &Text<'_>, at: usize, entry: u16, form: Form) -> Option<Draft> {
     }
     let range = text.content(at, from, Opening::Clause)?;
     let mut draft = Draft::new(text, at, range, if clause { "noun-that" } else { "noun-of" });
-    if !clause && text.tokens[from].morph.preposition == b'b' && range.start == from {
-        draft.content[0].start = text.tokens[from].morph.core_start.min(draft.content[0].end);
+    if !clause && text.token(from).morph.preposition == b'b' && range.start == from {
+        draft.content[0].start = text.token(from).morph.core_start.min(draft.content[0].end);
     }
     draft.entry = Some(entry);
     draft.form = form;
@@ -110,22 +110,22 @@ fn event_like(core: &str) -> bool {
 
 /// «اتهامات المعارضة بـ», «مخاوفه من»: whose.
 fn owner_after(text: &Text<'_>, at: usize, gap: usize) -> Option<Owner> {
-    if text.tokens[at].morph.suffix != Suffix::None {
+    if text.token(at).morph.suffix != Suffix::None {
         return Some(Owner::Implied);
     }
     if gap <= at + 1 {
         return None;
     }
     let np = text.source(at + 1, gap, true)?;
-    (text.tokens[np.start].flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN)) || text.country_at(np.start) || text.tokens[np.start].sequence.is_some())
+    (text.token(np.start).flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN)) || text.country_at(np.start) || text.token(np.start).sequence.is_some())
         .then_some(Owner::Named(np))
 }
 
 /// A verbal noun of a verb cue: «إعلان الوزارة وفاة», «دعوته إلى», «قوله إن».
 pub fn verbal(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form) -> Option<Draft> {
-    let token = &text.tokens[at];
+    let token = text.token(at);
     // After نقل عن the relay has it; with the article it is a thing («الإعلان عن»).
-    let relayed = (at.saturating_sub(40)..at).any(|i| text.tokens[i].flags.has(Flags::CUE_VERB) && matches!(text.core(i), "نقل" | "نقلت" | "نقلوا" | "تناقلت" | "تنقل" | "ينقل") && text.sentence(at).holds(i));
+    let relayed = (at.saturating_sub(40)..at).any(|i| text.token(i).flags.has(Flags::CUE_VERB) && matches!(text.core(i), "نقل" | "نقلت" | "نقلوا" | "تناقلت" | "تنقل" | "ينقل") && text.sentence(at).holds(i));
     if relayed && token.morph.suffix != Suffix::None {
         return None;
     }
@@ -154,8 +154,8 @@ pub fn verbal(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form) -> 
     let opening = if text.tokens.get(from)?.kind == Kind::Quote { Opening::Quotation } else { Opening::Clause };
     let range = text.content(at, from, opening)?;
     let mut draft = Draft::new(text, at, range, if clause { "masdar-that" } else { "masdar-of" });
-    if text.tokens[range.start].morph.preposition == b'b' && range.start == from {
-        draft.content[0].start = text.tokens[from].morph.core_start.min(draft.content[0].end);
+    if text.token(range.start).morph.preposition == b'b' && range.start == from {
+        draft.content[0].start = text.token(from).morph.core_start.min(draft.content[0].end);
     }
     draft.entry = Some(entry);
     draft.form = Form { tense: Tense::Noun, ..form };

@@ -13,7 +13,7 @@ use crate::text::{Range, Text};
 pub fn phrases(text: &Text<'_>, out: &mut Vec<Draft>) {
     let mut at = 0;
     while at < text.tokens.len() {
-        let found = if text.outside[at] || text.tokens[at].kind != Kind::Word { None } else { text.phrase_at(at) };
+        let found = if text.outside[at] || text.token(at).kind != Kind::Word { None } else { text.phrase_at(at) };
         let Some((entry, length)) = found else {
             at += 1;
             continue;
@@ -40,7 +40,7 @@ struct Brought {
 impl Text<'_> {
     /// The phrase cue at a token and its length.
     pub fn phrase_at(&self, at: usize) -> Option<(u16, usize)> {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         if let Some((Ref::Cue(c), n)) = token.sequence
             && self.pack.cues[c as usize].kind == CueKind::Phrase
         {
@@ -92,9 +92,9 @@ fn brought(text: &Text<'_>, at: usize, length: usize, entry: u16) -> Option<Brou
         let from = if matches!(text.word(last), "ما" | "لما") { next } else { next + 1 };
         return clause(from);
     }
-    let phrase = text.tokens[at].morph;
+    let phrase = text.token(at).morph;
     let pronoun = cue.takes.has(Takes::PRONOUN)
-        && (phrase.suffix != Suffix::None || ends_in_pronoun(text.word(last)) && !text.tokens[last].flags.has(Flags::CARRIER));
+        && (phrase.suffix != Suffix::None || ends_in_pronoun(text.word(last)) && !text.token(last).flags.has(Flags::CARRIER));
     if pronoun {
         return Some(Brought { owner: Owner::Implied, cue: Range::new(at, next), end: next, form: Form::plain(Tense::Plain), stance: None, relayed });
     }
@@ -107,7 +107,7 @@ fn brought(text: &Text<'_>, at: usize, length: usize, entry: u16) -> Option<Brou
         return Some(Brought { owner: Owner::Implied, cue: Range::new(at, next + 1), end: next + 1, form: Form::plain(Tense::Plain), stance: None, relayed });
     }
     let np = text.source(next, limit, false).map(|np| text.cut_tail(np))?;
-    let head = &text.tokens[np.start];
+    let head = text.token(np.start);
     let speaks = text.can_speak(np);
     if !speaks || head.flags.has(Flags::TIME) {
         return None;
@@ -125,7 +125,7 @@ impl Text<'_> {
     fn cut_tail(&self, np: Range) -> Range {
         let cut = (np.start + 1..np.end).find(|&i| {
             let word = self.word(i);
-            matches!(word, "في" | "من") && i > np.start + 5 || self.tokens[i].flags.has(Flags::TIME) && !self.tokens[i].flags.has(Flags::NAME)
+            matches!(word, "في" | "من") && i > np.start + 5 || self.token(i).flags.has(Flags::TIME) && !self.token(i).flags.has(Flags::NAME)
         });
         Range::new(np.start, cut.unwrap_or(np.end))
     }
@@ -133,19 +133,19 @@ impl Text<'_> {
     /// True if a noun phrase can be somebody's: a person, body, document or group.
     pub fn can_speak(&self, np: Range) -> bool {
         let mut i = np.start;
-        if self.tokens[i].kind == Kind::Quote {
+        if self.token(i).kind == Kind::Quote {
             return true;
         }
         // «أحد المسؤولين», «عدد من الخبراء»
-        while i + 1 < np.end && (self.tokens[i].flags.has(Flags::QUANTIFIER.or(Flags::DEMONSTRATIVE)) || matches!(self.word(i), "من" | "ما")) {
+        while i + 1 < np.end && (self.token(i).flags.has(Flags::QUANTIFIER.or(Flags::DEMONSTRATIVE)) || matches!(self.word(i), "من" | "ما")) {
             i += 1;
         }
         let able = Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN).or(Flags::COMMON_GIVEN).or(Flags::CARRIER).or(Flags::CUE_NOUN).or(Flags::MASDAR).or(Flags::DEMONYM);
-        self.tokens[i].flags.has(able)
-            || self.tokens[i].sequence.is_some()
+        self.token(i).flags.has(able)
+            || self.token(i).sequence.is_some()
             || self.country_at(i)
             || self.word(i).is_ascii()
-            || self.tokens[i].flags == Flags::default() && (self.tokens[i..np.end].iter().any(|t| t.flags.has(able)) || self.tokens[i].morph.article || np.len() >= 2)
+            || self.token(i).flags == Flags::default() && (self.slice(i, np.end).iter().any(|t| t.flags.has(able)) || self.token(i).morph.article || np.len() >= 2)
     }
 }
 
@@ -157,8 +157,8 @@ fn one(text: &Text<'_>, at: usize, length: usize, entry: u16, out: &mut [Draft])
     if text.core(at) == "كما" && text.starts_statement(at, at + 1) && text.tokens.get(at + 1).is_some_and(|t| t.flags.has(Flags::FINITE)) {
         return None;
     }
-    let head = at == floor || (floor..at).all(|i| !matches!(text.tokens[i].kind, Kind::Word | Kind::Number) || matches!(text.word(i), "و" | "لكن" | "كما"))
-        || text.tokens[at - 1].flags.has(Flags::THAT.or(Flags::CONTRAST));
+    let head = at == floor || (floor..at).all(|i| !matches!(text.token(i).kind, Kind::Word | Kind::Number) || matches!(text.word(i), "و" | "لكن" | "كما"))
+        || text.token(at - 1).flags.has(Flags::THAT.or(Flags::CONTRAST));
     let mut content = Vec::new();
     let mut clause = at;
     let after = following(text, at, found.end, sentence.end);
@@ -212,17 +212,17 @@ fn following(text: &Text<'_>, at: usize, end: usize, limit: usize) -> Option<usi
     let mut i = end;
     // Past an apposition in brackets or the rest of the source.
     while i < limit {
-        match text.tokens[i].kind {
+        match text.token(i).kind {
             Kind::Punct('،' | ',' | ':' | '-' | '–') => {
                 let mut next = i + 1;
-                while next < limit && text.tokens[next].flags.has(Flags::THAT) {
+                while next < limit && text.token(next).flags.has(Flags::THAT) {
                     next += 1;
                 }
                 return (next < limit).then_some(next);
             }
-            Kind::Word if text.tokens[i].flags.has(Flags::THAT) || text.word(i).starts_with("فان") => return (i + 1 < limit).then_some(i + 1),
+            Kind::Word if text.token(i).flags.has(Flags::THAT) || text.word(i).starts_with("فان") => return (i + 1 < limit).then_some(i + 1),
             Kind::Quote if text.name_quote(i).is_none() => return Some(i),
-            Kind::Word if i == end && text.is_finite(i) && !text.tokens[i].morph.conjunction => return Some(i),
+            Kind::Word if i == end && text.is_finite(i) && !text.token(i).morph.conjunction => return Some(i),
             Kind::Punct('.' | '؛') => return None,
             _ if i > end + 14 => return None,
             _ => i += 1,
@@ -237,7 +237,7 @@ fn interrupted(text: &Text<'_>, end: usize, from: usize) -> bool {
     if from > end + 1 || !matches!(text.punct(end), '،' | ',') {
         return false;
     }
-    let token = &text.tokens[from];
+    let token = text.token(from);
     let new = token.morph.conjunction && text.is_finite(from)
         || token.flags.has(Flags::CLAUSE.or(Flags::CONTRAST))
         || token.flags.has(Flags::CUE_VERB) && (token.flags.has(Flags::FINITE) || text.is_speech_participle(from))
@@ -248,13 +248,13 @@ fn interrupted(text: &Text<'_>, end: usize, from: usize) -> bool {
 
 /// Where the content before a tail begins, and the draft that ends at the tail.
 fn tail_start(text: &Text<'_>, at: usize, floor: usize, out: &[Draft]) -> (usize, Option<usize>) {
-    let near = |end: usize| end <= at && (end..at).all(|i| !matches!(text.tokens[i].kind, Kind::Word | Kind::Number));
+    let near = |end: usize| end <= at && (end..at).all(|i| !matches!(text.token(i).kind, Kind::Word | Kind::Number));
     let host = out.iter().enumerate().rev().take(12).find(|(_, d)| d.at >= floor && d.at < at && near(d.extent.end) && d.clause >= floor);
     match host {
         Some((i, draft)) => (draft.clause.min(draft.at), Some(i)),
         None => {
             let mut start = floor;
-            while start < at && (matches!(text.tokens[start].kind, Kind::Punct(_) | Kind::Break(_)) || matches!(text.word(start), "و" | "كما" | "لكن")) {
+            while start < at && (matches!(text.token(start).kind, Kind::Punct(_) | Kind::Break(_)) || matches!(text.word(start), "و" | "كما" | "لكن")) {
                 start += 1;
             }
             (start, None)

@@ -15,14 +15,14 @@ pub fn quotations(text: &Text<'_>, out: &mut Vec<Draft>) {
             continue;
         }
         let inside = Range::new(quote.open + 1, quote.close);
-        let words = text.tokens[inside.start..inside.end].iter().filter(|t| t.kind == Kind::Word).count();
+        let words = text.slice(inside.start, inside.end).iter().filter(|t| t.kind == Kind::Word).count();
         if words < FEWEST || out.iter().any(|d| d.extent.start < inside.end && inside.start < d.extent.end) {
             continue;
         }
         // It must stand for a sentence: at the head of one, or made of sentences.
         let sentence = text.sentence(quote.open);
-        let head = quote.open == sentence.start || matches!(text.tokens[quote.open - 1].kind, Kind::Break(_)) || matches!(text.punct(quote.open - 1), '.' | ':');
-        let speaks = text.tokens[inside.start..inside.end].iter().any(|t| t.flags.has(Flags::FINITE.or(Flags::VERB).or(Flags::KANA).or(Flags::THAT)) || t.kind == Kind::Punct('.'));
+        let head = quote.open == sentence.start || matches!(text.token(quote.open - 1).kind, Kind::Break(_)) || matches!(text.punct(quote.open - 1), '.' | ':');
+        let speaks = text.slice(inside.start, inside.end).iter().any(|t| t.flags.has(Flags::FINITE.or(Flags::VERB).or(Flags::KANA).or(Flags::THAT)) || t.kind == Kind::Punct('.'));
         if !head || !speaks {
             continue;
         }

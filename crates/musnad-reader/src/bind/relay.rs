@@ -24,10 +24,10 @@ pub fn relay(text: &Text<'_>, at: usize, entry: u16, form: Form, base: usize) ->
     }
     // «نقلت عنه»: the quoted one was named before.
     let an = (at + 1..limit.min(at + 24)).find(|&i| matches!(text.word(i), "عن" | "عنه" | "عنها" | "عنهم"))?;
-    if (at + 1..an).any(|i| text.tokens[i].flags.has(Flags::THAT) || matches!(text.punct(i), ':' | '؛')) {
+    if (at + 1..an).any(|i| text.token(i).flags.has(Flags::THAT) || matches!(text.punct(i), ':' | '؛')) {
         return None;
     }
-    let outlet = text.source(at + 1, an, true).filter(|np| !text.tokens[np.start].flags.has(Flags::EVENT));
+    let outlet = text.source(at + 1, an, true).filter(|np| !text.token(np.start).flags.has(Flags::EVENT));
     let outer_owner = match (outlet, before.owner) {
         (Some(np), _) => Owner::Named(np),
         (None, Some(owner)) => owner,
@@ -38,7 +38,7 @@ pub fn relay(text: &Text<'_>, at: usize, entry: u16, form: Form, base: usize) ->
     let mut start: Option<(usize, Opening)> = None;
     let mut i = an + 1;
     while i < limit.min(an + 50) {
-        let token = &text.tokens[i];
+        let token = text.token(i);
         match token.kind {
             Kind::Quote => {
                 if let Some(close) = text.name_quote(i) {
@@ -89,7 +89,7 @@ pub fn relay(text: &Text<'_>, at: usize, entry: u16, form: Form, base: usize) ->
     inner.adjuncts = Range::new(an, from);
     inner.clause = an;
     let passive = outlet.is_none() && before.owner.is_none() && form.gender != musnad_lang::Gender::Feminine && form.number != musnad_lang::Number::Plural
-        && at > 0 && (text.word(at).starts_with("نقل") && !text.tokens[at].morph.conjunction);
+        && at > 0 && (text.word(at).starts_with("نقل") && !text.token(at).morph.conjunction);
     if passive {
         return Some(vec![inner]);
     }
@@ -105,7 +105,7 @@ pub fn relay(text: &Text<'_>, at: usize, entry: u16, form: Form, base: usize) ->
 
 /// «قوله» says, «تأكيده» affirms, «نفيه» denies.
 fn saying_stance(text: &Text<'_>, at: usize) -> Stance {
-    text.tokens[at]
+    text.token(at)
         .senses()
         .find_map(|s| match s {
             musnad_lang::Sense::Cue(c, f) if f.tense == musnad_lang::Tense::Noun => {

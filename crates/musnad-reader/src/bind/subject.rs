@@ -29,18 +29,18 @@ impl Text<'_> {
         let mut at = verb;
         let mut found = Before { owner: None, clause: verb, negated: false, auxiliary: false, relative: false };
         // The verb's own «و» begins a new clause: only what follows it can be the source.
-        if self.tokens[verb].morph.conjunction {
+        if self.token(verb).morph.conjunction {
             return found;
         }
         while at > start {
-            let flags = self.tokens[at - 1].flags;
+            let flags = self.token(at - 1).flags;
             if flags.has(Flags::NEGATION) && !flags.has(Flags::TITLE) || self.word(at - 1) == "ما" && flags.has(Flags::CLAUSE) {
                 found.negated = flags.has(Flags::NEGATION);
                 at -= 1;
             } else if flags.has(Flags::QAD.or(Flags::KANA)) {
                 found.auxiliary = true;
                 at -= 1;
-                if self.tokens[at].morph.conjunction {
+                if self.token(at).morph.conjunction {
                     found.clause = at;
                     return found;
                 }
@@ -53,7 +53,7 @@ impl Text<'_> {
             return found;
         }
         let previous = at - 1;
-        let token = &self.tokens[previous];
+        let token = self.token(previous);
         if token.flags.has(Flags::RELATIVE) {
             found.relative = true;
             if let Some(np) = self.noun_phrase_before(previous, start) {
@@ -81,7 +81,7 @@ impl Text<'_> {
     /// The first token of the clause's sentence or quotation.
     pub fn floor(&self, at: usize) -> usize {
         let sentence = self.sentence(at).start;
-        let holder = self.tokens[at].quote;
+        let holder = self.token(at).quote;
         let open = if holder > 0 { self.quotes[holder as usize - 1].open + 1 } else { 0 };
         sentence.max(open).max(at.saturating_sub(REACH * 4))
     }
@@ -93,7 +93,7 @@ impl Text<'_> {
         let mut start = None;
         while at > lowest {
             let i = at - 1;
-            let token = &self.tokens[i];
+            let token = self.token(i);
             match token.kind {
                 Kind::Quote => {
                     // A name in marks: jump to its opening.
@@ -138,27 +138,27 @@ impl Text<'_> {
         }
         let start = start?;
         // It must begin a clause: what is before is a boundary.
-        let begins = start == floor || self.tokens[start].morph.conjunction || {
-            let b = &self.tokens[start - 1];
+        let begins = start == floor || self.token(start).morph.conjunction || {
+            let b = self.token(start - 1);
             matches!(b.kind, Kind::Punct(_) | Kind::Break(_) | Kind::Quote)
                 || b.flags.has(Flags::THAT.or(Flags::CLAUSE).or(Flags::CONTRAST).or(Flags::KANA).or(Flags::ADVERB).or(Flags::CONJUNCTION).or(Flags::TIME))
         };
         let definite = {
-            let head = &self.tokens[start];
+            let head = self.token(start);
             head.morph.article
                 || head.flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN).or(Flags::CUE_NOUN).or(Flags::CARRIER).or(Flags::COMMON_GIVEN).or(Flags::QUANTIFIER))
                 || head.sequence.is_some()
-                || self.tokens[start + 1..end].iter().any(|t| t.morph.article || t.flags.has(Flags::NAME.or(Flags::GIVEN)))
+                || self.slice(start + 1, end).iter().any(|t| t.morph.article || t.flags.has(Flags::NAME.or(Flags::GIVEN)))
         };
         let mut stop = end;
-        while stop > start + 1 && (self.time_length(stop - 1).is_some() || matches!(self.tokens[stop - 1].kind, Kind::Punct('،' | ','))) {
+        while stop > start + 1 && (self.time_length(stop - 1).is_some() || matches!(self.token(stop - 1).kind, Kind::Punct('،' | ','))) {
             stop -= 1;
         }
         (begins && definite && self.is_nominal(start)).then_some(Range::new(start, stop))
     }
 
     fn can_head(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         token.morph.preposition == 0
             && !token.flags.has(Flags::PREPOSITION.or(Flags::ADVERB).or(Flags::TIME).or(Flags::DEMONSTRATIVE).or(Flags::PRONOUN).or(Flags::CONJUNCTION))
             && token.morph.suffix == Suffix::None
@@ -166,7 +166,7 @@ impl Text<'_> {
 
     /// «الوزير والسفير قالا»: the conjunction joins two heads of one phrase.
     fn coordinates(&self, at: usize) -> bool {
-        at > 0 && self.tokens[at - 1].kind == Kind::Word && self.is_nominal(at - 1) && !self.is_finite(at - 1)
+        at > 0 && self.token(at - 1).kind == Kind::Word && self.is_nominal(at - 1) && !self.is_finite(at - 1)
     }
 }
 

@@ -40,7 +40,7 @@ const WRITERS_OWN: &[&str] = &["يذكر", "يشار", "تجدر", "يجدر", "
 /// Proposes a draft for every verb cue of the text.
 pub fn verbs(text: &Text<'_>, out: &mut Vec<Draft>) {
     for at in 0..text.tokens.len() {
-        let token = &text.tokens[at];
+        let token = text.token(at);
         if !token.flags.has(Flags::CUE_VERB) || text.outside[at] {
             continue;
         }
@@ -102,7 +102,7 @@ fn inside_phrase(text: &Text<'_>, at: usize) -> bool {
     let single = |i: usize| text.phrase_sense(i).is_some_and(takes_clause);
     for back in 1..=4usize {
         let Some(i) = at.checked_sub(back) else { break };
-        if let Some((Ref::Cue(c), n)) = text.tokens[i].sequence
+        if let Some((Ref::Cue(c), n)) = text.token(i).sequence
             && i + usize::from(n) >= at
             && (text.pack.cues[c as usize].kind == CueKind::Phrase)
             && (takes_clause(c) || i + usize::from(n) > at)
@@ -121,7 +121,7 @@ impl Text<'_> {
     /// True if «كما» at `i` adds a statement, against «، كما قال الوزير» after one.
     pub fn starts_statement(&self, i: usize, verb: usize) -> bool {
         let limit = self.reach(verb, verb);
-        let head = i == self.sentence(i).start || matches!(self.punct(i - 1), '.' | ':' | '؛') || self.tokens[i - 1].kind == Kind::Quote && i - 1 == self.sentence(i).start;
+        let head = i == self.sentence(i).start || matches!(self.punct(i - 1), '.' | ':' | '؛') || self.token(i - 1).kind == Kind::Quote && i - 1 == self.sentence(i).start;
         let marker = self.marker_of_content(verb, limit);
         head || marker
     }
@@ -129,8 +129,8 @@ impl Text<'_> {
     /// True if a complementiser or quotation of the verb's own follows.
     fn marker_of_content(&self, verb: usize, limit: usize) -> bool {
         (verb + 1..limit.min(verb + 30)).take_while(|&i| !matches!(self.punct(i), '.' | '؛')).any(|i| {
-            self.tokens[i].flags.has(Flags::THAT) || self.punct(i) == ':' || self.tokens[i].kind == Kind::Quote && self.name_quote(i).is_none()
-                || self.tokens[i].flags.has(Flags::EVENT) && i <= verb + 12
+            self.token(i).flags.has(Flags::THAT) || self.punct(i) == ':' || self.token(i).kind == Kind::Quote && self.name_quote(i).is_none()
+                || self.token(i).flags.has(Flags::EVENT) && i <= verb + 12
                 || i <= verb + 10 && matches!(self.word(i), "عن" | "الي")
         })
     }
@@ -158,7 +158,7 @@ pub fn anchor(text: &Text<'_>, verb: usize, governs: Governs) -> Option<Anchor> 
     let mut commas = 0;
     let mut at = verb + 1;
     while at < limit {
-        let token = &text.tokens[at];
+        let token = text.token(at);
         match token.kind {
             Kind::Quote => {
                 if let Some(close) = text.name_quote(at) {
@@ -188,7 +188,7 @@ pub fn anchor(text: &Text<'_>, verb: usize, governs: Governs) -> Option<Anchor> 
                     && !token.flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN).or(Flags::MASDAR))
                     && !token.flags.has(Flags::CARRIER)
                     && !text.hides_identity(at)
-                    && !(at > 0 && text.tokens[at - 1].flags.has(Flags::RELATIVE));
+                    && !(at > 0 && text.token(at - 1).flags.has(Flags::RELATIVE));
                 if other && !text.is_speech_participle(at) {
                     return None;
                 }
@@ -210,11 +210,11 @@ fn quote_fits(text: &Text<'_>, verb: usize, open: usize) -> bool {
         return true;
     }
     let before = open - 1;
-    let token = &text.tokens[before];
+    let token = text.token(before);
     let inside = text.quote_at(open).map_or(0, |q| q.close - q.open);
     // «أعلن إطلاق عملية "درع"»: the mark stands in a noun phrase of its own.
     let preposition = token.flags.has(Flags::PREPOSITION) || matches!(text.word(before), "ب" | "ل" | "ال");
-    !(preposition || inside < 5 && (verb + 1..open).any(|i| text.tokens[i].flags.has(Flags::EVENT)))
+    !(preposition || inside < 5 && (verb + 1..open).any(|i| text.token(i).flags.has(Flags::EVENT)))
 }
 
 fn that(text: &Text<'_>, at: usize, governs: Governs) -> Option<Anchor> {
@@ -282,13 +282,13 @@ fn finite(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out: &[
 }
 
 fn has_passive(text: &Text<'_>, at: usize, entry: u16) -> bool {
-    text.tokens[at].senses().any(|s| matches!(s, Sense::Cue(c, f) if c == entry && f.tense == Tense::Passive))
+    text.token(at).senses().any(|s| matches!(s, Sense::Cue(c, f) if c == entry && f.tense == Tense::Passive))
 }
 
 /// The verb, and what leads up to it if it is one expression: «ومضى قائلا», «لم يؤكد».
 fn cue_spans(text: &Text<'_>, at: usize, _out: &[Draft]) -> Vec<Range> {
     let mut start = at;
-    while start > 0 && text.tokens[start - 1].flags.has(Flags::NEGATION) && !text.tokens[start - 1].flags.has(Flags::TITLE) {
+    while start > 0 && text.token(start - 1).flags.has(Flags::NEGATION) && !text.token(start - 1).flags.has(Flags::TITLE) {
         start -= 1;
     }
     vec![Range::new(start, at + 1)]
@@ -301,7 +301,7 @@ fn anchored_draft(text: &Text<'_>, at: usize, anchor: Anchor, before: &Before, f
         Anchor::Quote(q) => (q, Opening::Quotation, "verb-quote"),
         Anchor::Colon(c) => match text.tokens.get(c + 1)?.kind {
             Kind::Quote if text.quote_at(c + 1).is_some() => (c + 1, Opening::Quotation, "verb-colon-quote"),
-            _ if text.tokens[c + 1].flags.has(Flags::THAT) => (c + 2, Opening::Clause, "verb-colon-that"),
+            _ if text.token(c + 1).flags.has(Flags::THAT) => (c + 2, Opening::Clause, "verb-colon-that"),
             _ => (c + 1, Opening::Colon, "verb-colon"),
         },
     };
@@ -318,7 +318,7 @@ fn anchored_draft(text: &Text<'_>, at: usize, anchor: Anchor, before: &Before, f
 /// The source between verb and content, else the one before the verb.
 fn source_in_gap(text: &Text<'_>, at: usize, gap: usize, before: &Before, form: Form) -> Owner {
     let after = text.source(at + 1, gap, true);
-    let own = text.tokens[at].morph.suffix;
+    let own = text.token(at).morph.suffix;
     let spoken = matches!(before.owner, Some(Owner::Named(_)));
     if spoken && before.relative {
         // «البيان الذي قال فيه الوزير إن»: the source follows if there is one.
@@ -343,7 +343,7 @@ fn source_in_gap(text: &Text<'_>, at: usize, gap: usize, before: &Before, form: 
 
 /// «قال لرويترز»: the one spoken to, never the speaker.
 fn is_recipient(text: &Text<'_>, np: Range) -> bool {
-    text.tokens[np.start].morph.preposition == b'l' || text.tokens[np.start].flags.has(Flags::TIME.or(Flags::DEMONSTRATIVE))
+    text.token(np.start).morph.preposition == b'l' || text.token(np.start).flags.has(Flags::TIME.or(Flags::DEMONSTRATIVE))
 }
 
 /// A content without أن or marks: a noun, a preposition and a noun, somebody and what is asked of them.
@@ -355,7 +355,7 @@ fn object(text: &Text<'_>, at: usize, cue: &Cue, form: Form, before: &Before) ->
     }
     let governs = cue.governs;
     // A pronoun on the verb is the object: «اتهمه بـ», «دعاهم إلى».
-    let suffixed = text.tokens[at].morph.suffix != Suffix::None;
+    let suffixed = text.token(at).morph.suffix != Suffix::None;
     let left = before.owner;
     let prepositions = [
         (Governs::AN, "عن", "verb-an"),
@@ -408,7 +408,7 @@ fn make(text: &Text<'_>, at: usize, from: usize, owner: Option<Owner>, before: &
 fn preposition(text: &Text<'_>, at: usize, stop: usize, word: &str) -> Option<usize> {
     let mut i = at + 1;
     while i < stop.min(at + 26) {
-        let token = &text.tokens[i];
+        let token = text.token(i);
         if token.kind == Kind::Quote {
             i = text.name_quote(i)? + 1;
             continue;
@@ -420,7 +420,7 @@ fn preposition(text: &Text<'_>, at: usize, stop: usize, word: &str) -> Option<us
                 return Some(i);
             }
         }
-        if text.is_finite(i) && !text.hides_identity(i) && !text.is_nominal(i) && !text.tokens[i - 1].flags.has(Flags::RELATIVE) {
+        if text.is_finite(i) && !text.hides_identity(i) && !text.is_nominal(i) && !text.token(i - 1).flags.has(Flags::RELATIVE) {
             return None;
         }
         i += 1;
@@ -431,14 +431,14 @@ fn preposition(text: &Text<'_>, at: usize, stop: usize, word: &str) -> Option<us
 /// The first token that begins with the preposition ب and a noun.
 pub fn clitic_bi(text: &Text<'_>, from: usize, stop: usize) -> Option<usize> {
     (from..stop.min(from + 30)).find(|&i| {
-        let token = &text.tokens[i];
+        let token = text.token(i);
         token.kind == Kind::Word
             && (token.morph.preposition == b'b' && !token.flags.has(Flags::THAT) || text.word(i) == "ب" || text.word(i).starts_with("بان") && token.flags.has(Flags::THAT))
             && text.name_at(i).is_none_or(|_| token.morph.preposition == b'b')
             && !matches!(text.word(i), "باسم" | "بدوره" | "بدورها" | "بينهم" | "بحسب" | "بالاضافه" | "بعدم" if text.word(i) != "بعدم")
             && !token.flags.has(Flags::PREPOSITION)
             && !token.flags.has(Flags::TIME)
-            && !(i > 0 && text.tokens[i - 1].flags.has(Flags::TITLE) && text.word(i) == "باسم")
+            && !(i > 0 && text.token(i - 1).flags.has(Flags::TITLE) && text.word(i) == "باسم")
     })
 }
 
@@ -514,7 +514,7 @@ fn addressed(text: &Text<'_>, at: usize, marker: usize, left: Option<Owner>, suf
 fn disagrees(text: &Text<'_>, form: Form, np: Range) -> bool {
     use musnad_lang::{Gender, Number};
     let (gender, number) = text.agreement(np);
-    let human = !matches!(text.class_at(np.start), Some("group" | "media")) && text.tokens[np.start].flags.has(Flags::TITLE.or(Flags::GIVEN));
+    let human = !matches!(text.class_at(np.start), Some("group" | "media")) && text.token(np.start).flags.has(Flags::TITLE.or(Flags::GIVEN));
     form.person == 3
         && form.number == Number::Singular
         && number == Number::Singular
@@ -527,7 +527,7 @@ fn disagrees(text: &Text<'_>, form: Form, np: Range) -> bool {
 
 /// Drops the ب from the beginning of a content.
 fn strip_clitic(text: &Text<'_>, draft: &mut Draft, at: usize) {
-    let token = &text.tokens[at];
+    let token = text.token(at);
     if draft.extent.start != at {
         return;
     }
@@ -552,14 +552,14 @@ fn owner_before(text: &Text<'_>, at: usize, p: usize, left: Option<Owner>, suffi
     match (np, left) {
         (Some(np), None) => Some(Owner::Named(np)),
         (Some(np), Some(Owner::Implied)) => Some(Owner::Named(np)),
-        (Some(np), Some(owner)) => Some(if is_recipient(text, np) || text.tokens[np.start].flags.has(Flags::EVENT) { owner } else { owner_or(text, np, owner) }),
+        (Some(np), Some(owner)) => Some(if is_recipient(text, np) || text.token(np.start).flags.has(Flags::EVENT) { owner } else { owner_or(text, np, owner) }),
         (None, owner) => owner,
     }
 }
 
 /// Between a phrase before and one after the verb, the one that can speak.
 fn owner_or(text: &Text<'_>, after: Range, left: Owner) -> Owner {
-    let speaks = text.tokens[after.start].flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN)) || text.tokens[after.start].sequence.is_some();
+    let speaks = text.token(after.start).flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN)) || text.token(after.start).sequence.is_some();
     if speaks { Owner::Named(after) } else { left }
 }
 
@@ -584,7 +584,7 @@ fn noun_object(text: &Text<'_>, at: usize, stop: usize, left: Option<Owner>, bef
         Some(e) => {
             let np = text.source(start, e, true)?;
             let end = text.skip_adjuncts(np.end, e);
-            if end < e && !judged && text.tokens[np.end..e].iter().any(|t| t.kind == Kind::Word && t.flags.has(Flags::FINITE)) {
+            if end < e && !judged && text.slice(np.end, e).iter().any(|t| t.kind == Kind::Word && t.flags.has(Flags::FINITE)) {
                 return None;
             }
             make(text, at, e, Some(Owner::Named(np)), before, rule, e)
@@ -603,7 +603,7 @@ fn noun_object(text: &Text<'_>, at: usize, stop: usize, left: Option<Owner>, bef
 impl Text<'_> {
     /// True if a noun of something that happens or is done begins an object here.
     pub fn opens_event(&self, at: usize, start: usize) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         if token.kind != Kind::Word || token.morph.conjunction || token.morph.preposition != 0 {
             return token.flags.has(Flags::DEMONSTRATIVE) && at > start && !token.morph.conjunction;
         }
@@ -621,7 +621,7 @@ impl Text<'_> {
             return true;
         }
         // Not the second word of a construct («وزارة دفاع», «مكتب تنسيق»).
-        let before = &self.tokens[at - 1];
+        let before = self.token(at - 1);
         let construct = before.kind == Kind::Word
             && !before.morph.article
             && before.morph.suffix == Suffix::None
@@ -631,7 +631,7 @@ impl Text<'_> {
     }
 
     fn is_amount(&self, at: usize) -> bool {
-        self.tokens[at].kind == Kind::Number
+        self.token(at).kind == Kind::Number
     }
 
     /// Splits «مسؤول قريب من حفتر إسرائيل» into the first phrase and where the second begins.
@@ -655,18 +655,18 @@ impl Text<'_> {
 
     /// True if a second noun phrase begins at `at`: what is before is complete, and this cannot continue it.
     fn begins_second(&self, start: usize, at: usize) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         if token.kind != Kind::Word || token.morph.conjunction || token.morph.preposition != 0 {
             return false;
         }
-        let before = &self.tokens[at - 1];
+        let before = self.token(at - 1);
         if before.kind != Kind::Word && before.kind != Kind::Quote && self.punct(at - 1) != ')' {
             return false;
         }
         if before.flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION)) || matches!(before.sequence, Some((_, n)) if n > 1) {
             return false;
         }
-        let inside_name = (start..at).rev().take(5).any(|i| self.tokens[i].sequence.is_some_and(|(_, n)| i + usize::from(n) > at));
+        let inside_name = (start..at).rev().take(5).any(|i| self.token(i).sequence.is_some_and(|(_, n)| i + usize::from(n) > at));
         if inside_name {
             return false;
         }
@@ -681,7 +681,7 @@ impl Text<'_> {
         }
         let person = before.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN)) && !before.morph.article;
         // «زعيم المعارضة خوان غوايدو»: the first name after an office is its holder's.
-        let office = self.tokens[start].flags.has(Flags::TITLE) && !matches!(self.class_at(start), Some("group" | "media"));
+        let office = self.token(start).flags.has(Flags::TITLE) && !matches!(self.class_at(start), Some("group" | "media"));
         if office && self.person_at(at, at + 6).is_some() && !(start..at).any(|i| self.person_at(i, at).is_some()) {
             return false;
         }
@@ -697,18 +697,18 @@ impl Text<'_> {
     /// True if a person's name ends right before `at`.
     fn closes_name(&self, start: usize, at: usize) -> bool {
         at >= start + 2
-            && (start..at).any(|i| self.tokens[i].flags.has(Flags::GIVEN) && i + 1 < at)
-            && !self.tokens[at - 1].flags.has(Flags::TITLE)
+            && (start..at).any(|i| self.token(i).flags.has(Flags::GIVEN) && i + 1 < at)
+            && !self.token(at - 1).flags.has(Flags::TITLE)
     }
 
     fn noun_like(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         token.flags.has(Flags::TITLE.or(Flags::CARRIER).or(Flags::EVENT).or(Flags::MASDAR).or(Flags::CUE_NOUN))
     }
 
     /// True if a country is named at the token.
     pub fn country_at(&self, at: usize) -> bool {
-        let token = &self.tokens[at];
+        let token = self.token(at);
         token.flags.has(Flags::COUNTRY) || matches!(token.sequence, Some((musnad_lang::pack::Ref::Country(_), _)))
     }
 }
@@ -727,7 +727,7 @@ fn participle(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out
         return None;
     }
     // A feminine or plural participle may be an adjective: then only a clause or a comma tells.
-    let adjective = !text.core(at).ends_with('ا') && !matches!(text.punct(at - 1), '،' | ',') && text.tokens[at - 1].kind == Kind::Word && !text.tokens[at].morph.conjunction;
+    let adjective = !text.core(at).ends_with('ا') && !matches!(text.punct(at - 1), '،' | ',') && text.token(at - 1).kind == Kind::Word && !text.token(at).morph.conjunction;
     let before = Before { owner: Some(Owner::Implied), clause: at, negated: false, auxiliary: false, relative: false };
     let anchored = anchor(text, at, cue.governs).filter(|a| a.at() <= at + 22);
     let mut draft = match anchored {
@@ -741,7 +741,7 @@ fn participle(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out
     // The source is that of the sentence's last draft before it.
     let sentence = text.sentence(at);
     let host = out.iter().enumerate().rev().take(6).find(|(_, d)| {
-        sentence.holds(d.at) && d.at < at && text.tokens[d.at].quote == text.tokens[at].quote
+        sentence.holds(d.at) && d.at < at && text.token(d.at).quote == text.token(at).quote
     });
     if let Some((i, host)) = host {
         // «وتابع قائلا»: one expression, which the participle's draft stands for.
@@ -764,7 +764,7 @@ fn participle(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out
         _ => "participle-object",
     };
     // «ومضى قائلا», «وعلق قائلا»: the verb before is part of the cue.
-    if at > 0 && text.tokens[at - 1].flags.has(Flags::FINITE) && text.tokens[at - 1].flags.has(Flags::CUE_VERB) {
+    if at > 0 && text.token(at - 1).flags.has(Flags::FINITE) && text.token(at - 1).flags.has(Flags::CUE_VERB) {
         draft.cue = vec![Range::new(at - 1, at + 1)];
         draft.clause = at - 1;
         draft.owner = Owner::Implied;
@@ -777,7 +777,7 @@ fn participle(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out
 fn participle_owner(text: &Text<'_>, at: usize) -> Option<Owner> {
     let floor = text.floor(at);
     let verb = (floor..at).rev().take(40).find(|&i| {
-        let token = &text.tokens[i];
+        let token = text.token(i);
         token.kind == Kind::Word && token.flags.has(Flags::FINITE.or(Flags::VERB)) && !token.flags.has(Flags::NAME) && (token.morph.conjunction || i == floor || text.punct(i - 1) != '\0')
     })?;
     let before = text.before(verb);
@@ -795,7 +795,7 @@ fn feelings(text: &Text<'_>, draft: &mut Draft, at: usize) {
         return;
     }
     let noun = draft.extent.start;
-    let token = &text.tokens[noun];
+    let token = text.token(noun);
     let owned = token.morph.suffix != Suffix::None || !token.morph.article;
     let stance = token.senses().find_map(|s| match s {
         Sense::Cue(c, f) if f.tense == Tense::Noun || f.tense == Tense::Plain => Some(text.pack.cues[c as usize].stance),
@@ -817,7 +817,7 @@ fn feelings(text: &Text<'_>, draft: &mut Draft, at: usize) {
         while from < draft.extent.end && matches!(text.core(from), "في" | "من" | "علي" | "الي" | "ازاء" | "حيال" | "الكبير" | "العميق" | "البالغ" | "كبير" | "عميق" | "بالغ" | "الشديد") {
             from += 1;
         }
-        if text.tokens[from.min(text.tokens.len() - 1)].flags.has(Flags::THAT) {
+        if text.token(from.min(text.tokens.len() - 1)).flags.has(Flags::THAT) {
             from += 1;
         }
         if from < draft.extent.end
@@ -827,7 +827,7 @@ fn feelings(text: &Text<'_>, draft: &mut Draft, at: usize) {
             draft.cue = if lead == at + 1 { vec![Range::new(at, noun + 1)] } else { vec![Range::new(at, at + 1), Range::new(lead, noun + 1)] };
             draft.extent = range;
             draft.content = vec![text.bytes(range)];
-            if text.tokens[range.start].morph.preposition == b'b' {
+            if text.token(range.start).morph.preposition == b'b' {
                 strip_clitic(text, draft, range.start);
             }
         }

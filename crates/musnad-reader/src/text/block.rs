@@ -90,10 +90,10 @@ fn paragraph(text: &mut Text<'_>, line: Range) {
 fn related_from(text: &Text<'_>, line: Range) -> Option<usize> {
     let at_head = |at: usize| {
         at == line.start || matches!(text.punct(at - 1), '.' | '!' | '؟' | '?' | '»' | '|' | '•' | '(' | '[')
-            || text.tokens[at - 1].kind == Kind::Quote
+            || text.token(at - 1).kind == Kind::Quote
     };
     (line.start..line.end).find(|&at| {
-        text.tokens[at].kind == Kind::Word
+        text.token(at).kind == Kind::Word
             && at_head(at)
             && RELATED.iter().any(|words| {
                 words.iter().enumerate().all(|(i, w)| at + i < line.end && text.word(at + i) == *w)
@@ -102,7 +102,7 @@ fn related_from(text: &Text<'_>, line: Range) -> Option<usize> {
 }
 
 fn words(text: &Text<'_>, line: Range) -> usize {
-    text.tokens[line.start..line.end].iter().filter(|t| matches!(t.kind, Kind::Word | Kind::Number)).count()
+    text.slice(line.start, line.end).iter().filter(|t| matches!(t.kind, Kind::Word | Kind::Number)).count()
 }
 
 fn is_caption(text: &Text<'_>, line: Range) -> bool {
@@ -124,8 +124,8 @@ fn is_byline(text: &Text<'_>, line: Range) -> bool {
     let marked = matches!(text.punct(line.start + 1), ':' | '-' | '–' | '/');
     let bracketed = text.punct(line.start) == '(' && text.punct(line.end - 1) == ')';
     let only_outlets = n <= 5
-        && text.tokens[line.start..line.end].iter().any(|t| t.flags.has(Flags::NAME) || t.sequence.is_some())
-        && text.tokens[line.start..line.end].iter().all(|t| {
+        && text.slice(line.start, line.end).iter().any(|t| t.flags.has(Flags::NAME) || t.sequence.is_some())
+        && text.slice(line.start, line.end).iter().all(|t| {
             !t.flags.has(Flags::FINITE.or(Flags::THAT).or(Flags::VERB)) || t.flags.has(Flags::NAME)
         })
         && matches!(text.punct(line.end - 1), ')' | ']' | '-' | '–');
@@ -145,20 +145,20 @@ fn is_heading(text: &Text<'_>, lines: &[Range], n: usize) -> bool {
     }
     let finished_before = n == 0 || {
         let end = lines[n - 1].end - 1;
-        let blank = matches!(text.tokens[lines[n - 1].end].kind, Kind::Break(true));
+        let blank = matches!(text.token(lines[n - 1].end).kind, Kind::Break(true));
         blank || matches!(text.punct(end), '.' | '!' | '؟' | '?' | ')' | ':' | '…')
-            || text.tokens[end].kind == Kind::Quote
+            || text.token(end).kind == Kind::Quote
             || text.outside[end]
     };
     let goes_on = lines.get(n + 1).is_some_and(|&next| words(text, next) > count.min(8) && !text.outside[next.start]);
     // A line that was broken inside a sentence: the next one begins with what cannot begin one.
     let broken = lines.get(n + 1).is_some_and(|next| {
-        let blank = matches!(text.tokens[line.end].kind, Kind::Break(true));
-        !blank && text.tokens[next.start].kind == Kind::Quote && text.punct(next.start + 1) != '\0'
+        let blank = matches!(text.token(line.end).kind, Kind::Break(true));
+        !blank && text.token(next.start).kind == Kind::Quote && text.punct(next.start + 1) != '\0'
             || !blank && matches!(text.punct(next.start), '،' | '.' | ',')
     });
-    let speaks = text.tokens[line.start..line.end].iter().any(|t| t.flags.has(Flags::THAT)) && count > 8;
-    let quoted = text.tokens[line.end - 1].kind == Kind::Quote && count > 6;
+    let speaks = text.slice(line.start, line.end).iter().any(|t| t.flags.has(Flags::THAT)) && count > 8;
+    let quoted = text.token(line.end - 1).kind == Kind::Quote && count > 6;
     finished_before && goes_on && !broken && !speaks && !quoted && last != ':'
 }
 
@@ -168,7 +168,7 @@ fn dateline(text: &Text<'_>, line: Range) -> usize {
     let mut named = false;
     let mut bracket = false;
     for at in line.start..end {
-        let token = &text.tokens[at];
+        let token = text.token(at);
         match token.kind {
             Kind::Word => {
                 let finite = token.flags.has(Flags::FINITE.or(Flags::THAT).or(Flags::VERB));
@@ -184,7 +184,7 @@ fn dateline(text: &Text<'_>, line: Range) -> usize {
                 let doubled = matches!(text.punct(next), '-' | '–' | '—');
                 let colon = matches!(token.kind, Kind::Punct(':' | '/'));
                 // A hyphen inside "AFP - Cairo" is not the end if another follows soon.
-                let more = (next + usize::from(doubled)..end).take(5).any(|i| matches!(text.punct(i), '-' | '–' | '—') && text.tokens[i].spaced);
+                let more = (next + usize::from(doubled)..end).take(5).any(|i| matches!(text.punct(i), '-' | '–' | '—') && text.token(i).spaced);
                 let agency = named && (bracket || token.spaced) || bracket;
                 if !more && !colon && agency && (doubled || token.spaced || bracket) {
                     return next + usize::from(doubled);

@@ -96,6 +96,18 @@ impl<'t> Text<'t> {
         text
     }
 
+    /// A token; an empty one beyond the end, so that looking ahead needs no care.
+    pub fn token(&self, at: usize) -> &Token {
+        static BEYOND: std::sync::LazyLock<Token> = std::sync::LazyLock::new(Token::beyond);
+        self.tokens.get(at).unwrap_or(&BEYOND)
+    }
+
+    /// The tokens from `start` to `end`, as far as there are any.
+    pub fn slice(&self, start: usize, end: usize) -> &[Token] {
+        let end = end.min(self.tokens.len());
+        &self.tokens[start.min(end)..end]
+    }
+
     /// The folded letters of a token.
     pub fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |t| &self.folded.as_str()[t.start as usize..t.end as usize])
@@ -123,8 +135,8 @@ impl<'t> Text<'t> {
 
     /// The code points of a range of tokens.
     pub fn span_of(&self, range: Range) -> Span {
-        let start = self.tokens[range.start].start;
-        self.span(start, self.tokens[range.end - 1].end.max(start))
+        let start = self.token(range.start).start;
+        self.span(start, self.token(range.end - 1).end.max(start))
     }
 
     /// The words of a range as the original has them.

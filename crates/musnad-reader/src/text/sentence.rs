@@ -20,7 +20,7 @@ pub fn sentences(text: &mut Text<'_>) {
         if ends_here(text, at) {
             // Marks that close belong to the sentence they close.
             let mut end = at + 1;
-            while end < n && (text.tokens[end].kind == Kind::Quote && closes(text, end) || text.punct(end) == ')') {
+            while end < n && (text.token(end).kind == Kind::Quote && closes(text, end) || text.punct(end) == ')') {
                 end += 1;
             }
             push(text, start, end);
@@ -42,16 +42,16 @@ fn push(text: &mut Text<'_>, start: usize, end: usize) {
 }
 
 fn closes(text: &Text<'_>, at: usize) -> bool {
-    let id = text.tokens[at - 1].quote;
+    let id = text.token(at - 1).quote;
     id > 0 && text.quotes[id as usize - 1].close == at
 }
 
 fn ends_here(text: &Text<'_>, at: usize) -> bool {
-    let inside = text.tokens[at].quote > 0;
+    let inside = text.token(at).quote > 0;
     if text.outside.get(at + 1).is_some_and(|&o| o != text.outside[at]) {
         return true;
     }
-    match text.tokens[at].kind {
+    match text.token(at).kind {
         Kind::Break(blank) => {
             if inside {
                 return false;
@@ -69,7 +69,7 @@ fn ends_here(text: &Text<'_>, at: usize) -> bool {
 /// A paragraph break, against a line that was broken for its width.
 fn starts_anew(text: &Text<'_>, at: usize) -> bool {
     let before = at - 1;
-    match text.tokens[before].kind {
+    match text.token(before).kind {
         Kind::Punct('،' | ',' | '؛' | '-' | '(') => false,
         Kind::Punct(_) | Kind::Quote => true,
         // No stop: a short tail or a lower-level break. Lines of a paragraph are long; one that
@@ -77,19 +77,19 @@ fn starts_anew(text: &Text<'_>, at: usize) -> bool {
         _ => {
             use crate::mark::Flags;
             let open = Flags::PREPOSITION.or(Flags::CONJUNCTION).or(Flags::RELATIVE).or(Flags::THAT).or(Flags::DEMONSTRATIVE);
-            !text.tokens[before].flags.has(open)
+            !text.token(before).flags.has(open)
         }
     }
 }
 
 fn is_stop(text: &Text<'_>, at: usize) -> bool {
     let dot = |i: usize| matches!(text.punct(i), '.' | '…');
-    if at > 0 && dot(at - 1) && !text.tokens[at].spaced || dot(at + 1) && !text.tokens[at + 1].spaced {
+    if at > 0 && dot(at - 1) && !text.token(at).spaced || dot(at + 1) && !text.token(at + 1).spaced {
         // An ellipsis ends a sentence only where a line ends too.
         return text.tokens.get(at + 1).is_none_or(|t| matches!(t.kind, Kind::Break(_)));
     }
     let Some(before) = at.checked_sub(1) else { return false };
-    if text.tokens[before].kind == Kind::Word && ABBREVIATIONS.contains(&text.word(before)) {
+    if text.token(before).kind == Kind::Word && ABBREVIATIONS.contains(&text.word(before)) {
         // «أ.ف.ب» and «د. سامر»: the letter stands alone.
         return text.tokens.get(at + 1).is_none_or(|t| matches!(t.kind, Kind::Break(_)));
     }

@@ -97,6 +97,11 @@ impl Token {
         }
     }
 
+    /// What stands beyond the end of a text: a break.
+    pub fn beyond() -> Self {
+        Self::new(0, 0, Kind::Break(true), true)
+    }
+
     /// The meanings of its core.
     pub fn senses(&self) -> impl Iterator<Item = Sense> + '_ {
         self.senses.iter().map_while(|s| *s)
