@@ -326,7 +326,9 @@ impl Text<'_> {
                 _ => break,
             }
             if token.kind == Kind::Word {
-                if self.time_length(at).is_some() || self.is_adjunct(at) {
+                // «مراسل الشؤون السياسية في قناة …» goes on, «قال الوزير في بيان» does not.
+                let posted = self.word(at) == "في" && at > start && self.class_at(at + 1) == Some("media") && self.token(start).flags.has(Flags::TITLE) && self.class_at(start) != Some("media");
+                if self.time_length(at).is_some() || self.is_adjunct(at) && !posted {
                     break;
                 }
                 if !self.is_nominal(at) && !self.inner_preposition(at, start) {
@@ -351,7 +353,8 @@ impl Text<'_> {
             end -= 1;
         }
         let words = self.tokens.get(start..end)?.iter().filter(|t| t.kind == Kind::Word).count();
-        (end > start && words > 0 && self.heads_source(start)).then_some(Range::new(start, end))
+        let named = hard && end - start <= 2 && self.token(start).flags.has(Flags::GIVEN) && start == from;
+        (end > start && words > 0 && (self.heads_source(start) || named)).then_some(Range::new(start, end))
     }
 
     /// A source begins with a noun: not with a number alone, a particle or a preposition.

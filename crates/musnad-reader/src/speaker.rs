@@ -137,11 +137,12 @@ fn implied(cast: &Cast<'_>, drafts: &[Draft], parents: &[Option<usize>], of: &[O
     let level = |t: &Turn| t.draft.map_or(parents[i].is_none(), |j| parents[j].is_some() == parents[i].is_some());
     let apart = |t: &Turn| t.draft.is_none_or(|j| !contains(drafts, j, i));
     // Somebody who only acted counts in his own sentence, and in the next if nobody has spoken since.
-    let near = |t: &Turn| t.draft.is_some() || sentence.holds(t.at) || spoken.iter().all(|u| u.draft.is_none() || u.at < t.at);
+    let before = cast.text.sentence(sentence.start.saturating_sub(2));
+    let near = |t: &Turn| t.draft.is_some() || sentence.holds(t.at) || before.holds(t.at) && spoken.iter().all(|u| u.draft.is_none() || u.at < t.at);
     let recent = || spoken.iter().rev().take(REACH);
     recent()
         .find(|t| agrees(t.entity) && level(t) && apart(t) && near(t))
-        .or_else(|| recent().find(|t| agrees(t.entity) && apart(t)))
+        .or_else(|| recent().find(|t| t.draft.is_some() && agrees(t.entity) && apart(t)))
         .map(|t| t.entity)
 }
 
@@ -233,6 +234,9 @@ impl Cast<'_> {
         let sentence = text.sentence(at);
         let np = text.source(verb + 1, sentence.end, false)?;
         let np = text.split(np, sentence.end).0.unwrap_or(np);
+        if text.is_oblique(np) || text.token(np.start).flags.has(Flags::EVENT.or(Flags::MASDAR)) {
+            return None;
+        }
         let able = text.token(np.start).flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN)) || matches!(text.token(np.start).sequence, Some((Ref::Name(_) | Ref::Title(..), _)));
         able.then_some(np)
     }

@@ -20,8 +20,8 @@ pub fn nouns(text: &Text<'_>, out: &mut Vec<Draft>) {
             continue;
         }
         let taken = out.iter().rev().take(12).any(|d| match d.owner {
-            Owner::Named(np) => np.holds(at),
-            _ => false,
+            Owner::Named(np) => np.holds(at) || d.at == at,
+            _ => d.at == at,
         });
         if taken {
             continue;

@@ -492,8 +492,8 @@ fn addressed(text: &Text<'_>, at: usize, marker: usize, left: Option<Owner>, suf
             let (subject, rest) = text.split(np, marker);
             // One phrase only: an accusation needs its accused more than a subject, and so does
             // a verb whose gender the phrase does not share.
-            let alone = rest >= marker || text.skip_adjuncts(rest, marker) >= marker;
-            if alone && (cue.stance == Stance::Accuses || cue.governs.has(Governs::DESCRIBED) || disagrees(text, form, np)) {
+            let alone = text.is_oblique(np) || rest >= marker || text.skip_adjuncts(rest, marker) >= marker;
+            if alone && (cue.stance == Stance::Accuses || cue.governs.has(Governs::DESCRIBED) || text.is_oblique(np) || disagrees(text, form, np)) {
                 (Owner::Implied, np.start)
             } else {
                 (subject.map_or(Owner::Implied, Owner::Named), rest)
@@ -601,6 +601,13 @@ fn noun_object(text: &Text<'_>, at: usize, stop: usize, left: Option<Owner>, bef
 }
 
 impl Text<'_> {
+    /// A plural or dual in ـين cannot be the subject of a verb: «خاطب الأميركيين».
+    pub fn is_oblique(&self, np: Range) -> bool {
+        let word = self.core(np.start);
+        let plural = matches!(self.agreement(np).1, musnad_lang::Number::Plural | musnad_lang::Number::Dual) || self.token(np.start).flags == Flags::default() && self.token(np.start).morph.article;
+        word.ends_with("ين") && plural && word.chars().count() > 4
+    }
+
     /// True if a noun of something that happens or is done begins an object here.
     pub fn opens_event(&self, at: usize, start: usize) -> bool {
         let token = self.token(at);
@@ -785,6 +792,9 @@ fn participle_owner(text: &Text<'_>, at: usize) -> Option<Owner> {
         return Some(owner);
     }
     let np = text.source(verb + 1, at, false)?;
+    if text.is_oblique(np) {
+        return None;
+    }
     Some(Owner::Named(text.split(np, at).0.unwrap_or(np)))
 }
 
