@@ -184,7 +184,7 @@ fn outlet(text: &Text<'_>, at: usize) -> Option<Channel> {
         }
         // «لصحيفة محلية»: described, not named; «لقناة الأفق»: a name that the pack does not know.
         let next = text.tokens.get(at + 1)?;
-        return (next.kind == Kind::Word && next.morph.article && !next.flags.has(Flags::DEMONYM)).then_some(Channel::Named(Range::new(at, at + 2)));
+        return (next.kind == Kind::Word && next.morph.article && !next.flags.has(Flags::DEMONYM)).then_some(Channel::Named(Range::new(at + 1, at + 2)));
     }
     let n = text.name_at(at)?;
     if text.pack.names[n as usize].kind != EntityKind::Outlet {

@@ -25,6 +25,11 @@ impl Text<'_> {
         if token.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN).or(Flags::KIN)) {
             return true;
         }
+        // Right after a given name a word with the article, or an everyday noun, is the surname.
+        let after_given = at > 0 && self.token(at - 1).flags.has(Flags::GIVEN);
+        if after_given && (token.morph.article && !token.flags.has(Flags::TIME) || token.flags == Flags::EVENT || token.flags == Flags::PLAIN) {
+            return true;
+        }
         let word = self.word(at);
         let surname = token.morph.article && !token.flags.has(Flags::TITLE.or(Flags::TIME).or(Flags::CARRIER).or(Flags::EVENT));
         token.flags == Flags::default() && !(word.ends_with('ا') && word.len() > 10) || surname || token.flags == Flags::DEMONYM && token.morph.article
@@ -87,6 +92,13 @@ impl Text<'_> {
             }
             if self.token(at).flags.has(Flags::TITLE) && !self.token(at).flags.has(Flags::GIVEN) {
                 continue;
+            }
+            // Behind an office an everyday word that is a given name too begins one.
+            let behind = at > np.start && self.token(at).flags.has(Flags::COMMON_GIVEN) && at + 1 < body && !self.token(at).morph.article && self.token(at - 1).kind == Kind::Word
+                && (self.token(at - 1).morph.article || self.token(at - 1).flags.has(Flags::TITLE.or(Flags::DEMONYM).or(Flags::COUNTRY)) || self.token(at - 1).flags == Flags::default())
+                && (at + 1..body).all(|i| self.continues_name(i));
+            if behind && self.token(np.start).flags.has(Flags::TITLE) {
+                return Some(Range::new(at, body));
             }
             if let Some(name) = self.person_at(at, body) {
                 return (!self.inside_body(np, at)).then_some(name);

@@ -159,8 +159,8 @@ fn source_span(text: &Text<'_>, np: Range) -> Span {
 fn cue_span(text: &Text<'_>, range: Range) -> Span {
     let first = text.token(range.start);
     let last = text.token(range.end - 1);
-    let start = if first.morph.conjunction { first.start + 2 } else { first.start };
-    text.span(start, last.end)
+    let led = first.morph.conjunction || first.sequence.is_some() && text.word(range.start).starts_with("وو");
+    text.span(first.start + if led { 2 } else { 0 }, last.end)
 }
 
 /// The contents, cut where a line break stands between paragraphs.

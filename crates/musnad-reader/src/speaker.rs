@@ -49,7 +49,8 @@ pub struct Speakers {
 /// Resolves the source of every draft.
 pub fn speakers(text: &Text<'_>, original: &str, drafts: &[Draft], parents: &[Option<usize>], notes: &mut Vec<Note>) -> Speakers {
     let mut cast = Cast { text, original, all: Vec::new() };
-    let mentions = cast.mentions();
+    let sources: rustc_hash::FxHashSet<usize> = drafts.iter().filter_map(|d| if let Owner::Named(np) = d.owner { Some(np.start) } else { None }).collect();
+    let mentions = cast.mentions(&sources);
     let mut waiting = mentions.iter().copied().peekable();
     let mut of: Vec<Option<usize>> = vec![None; drafts.len()];
     // Drafts in the order of the text, outer before inner, so that names are met as a reader meets them.
@@ -190,7 +191,7 @@ impl Cast<'_> {
     }
 
     /// Everybody the text names or lets act, in order.
-    fn mentions(&self) -> Vec<Mention> {
+    fn mentions(&self, sources: &rustc_hash::FxHashSet<usize>) -> Vec<Mention> {
         let text = self.text;
         let mut out = Vec::new();
         let mut at = 0;
@@ -201,7 +202,7 @@ impl Cast<'_> {
             }
             if text.sentence(at).start == at
                 && !text.outside[at]
-                && let Some(actor) = self.actor(at)
+                && let Some(actor) = self.actor(at).filter(|a| !sources.contains(&a.start))
             {
                 out.push(Mention::Actor(actor));
             }
@@ -234,6 +235,11 @@ impl Cast<'_> {
         let sentence = text.sentence(at);
         let np = text.source(verb + 1, sentence.end, false)?;
         let np = text.split(np, sentence.end).0.unwrap_or(np);
+        let cut = (np.start + 1..np.end).find(|&i| {
+            let t = text.token(i);
+            t.flags.has(Flags::EVENT.or(Flags::PREPOSITION)) && !t.morph.article || t.morph.preposition == b'b'
+        });
+        let np = Range::new(np.start, cut.unwrap_or(np.end));
         if text.is_oblique(np) || text.token(np.start).flags.has(Flags::EVENT.or(Flags::MASDAR)) {
             return None;
         }

@@ -6,6 +6,7 @@ mod noun;
 mod phrase;
 mod quotation;
 mod relay;
+mod split;
 mod subject;
 mod verb;
 

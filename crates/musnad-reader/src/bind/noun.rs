@@ -130,6 +130,10 @@ pub fn verbal(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form) -> 
         return None;
     }
     let owned = token.morph.suffix != Suffix::None;
+    // «في حديث لإذاعة …» is where, not what.
+    if token.flags.has(Flags::CARRIER) && at > 0 && matches!(text.core(at - 1), "في" | "خلال" | "عبر") {
+        return None;
+    }
     let (gap, from, clause) = match marker(text, at, cue.governs) {
         Some(found) => found,
         None if owned && cue.governs.has(Governs::QUOTE.or(Governs::COLON)) => quoted(text, at)?,

@@ -177,7 +177,12 @@ fn one(text: &Text<'_>, at: usize, length: usize, entry: u16, out: &mut [Draft])
             return None;
         }
         let range = text.trim(Range::new(start, at))?;
-        content.push(text.bytes(range));
+        let mut bytes = text.bytes(range);
+        let first = text.token(range.start);
+        if first.morph.conjunction && range.start == text.sentence(range.start).start {
+            bytes.start = first.start + 2;
+        }
+        content.push(bytes);
         clause = start;
         let mut last = range.end;
         // The content may go on after the source: «…، بحسب مصادر، …».

@@ -136,6 +136,13 @@ impl Text<'_> {
                 }
             }
         }
+        // «وردت أنباء تفيد بأن»: the noun of the report stands right before its verb.
+        let report = (lowest..end).rev().take(4).find(|&i| self.token(i).flags.has(Flags::CUE_NOUN) && !self.token(i).morph.article && self.token(i).morph.preposition == 0);
+        if let Some(report) = report
+            && (report..end).all(|i| self.is_nominal(i))
+        {
+            return Some(Range::new(report, end));
+        }
         let start = start?;
         // It must begin a clause: what is before is a boundary.
         let begins = start == floor || self.token(start).morph.conjunction || {

@@ -364,6 +364,12 @@ fn object(text: &Text<'_>, at: usize, cue: &Cue, form: Form, before: &Before) ->
         (Governs::FI, "في", "verb-fi"),
         (Governs::MIN, "من", "verb-min"),
     ];
+    if governs.has(Governs::OBJECT_BI.or(Governs::OBJECT_ILA).or(Governs::OBJECT_ALA).or(Governs::OBJECT_MIN)) {
+        let marker = object_marker(text, at, stop, governs);
+        if let Some(p) = marker {
+            return addressed(text, at, p, left, suffixed, before, cue, form);
+        }
+    }
     for (needed, word, rule) in prepositions {
         if !governs.has(needed) {
             continue;
@@ -371,12 +377,6 @@ fn object(text: &Text<'_>, at: usize, cue: &Cue, form: Form, before: &Before) ->
         let Some(p) = preposition(text, at, stop, word) else { continue };
         let owner = owner_before(text, at, p, left, suffixed, form);
         return make(text, at, p + 1, owner, before, rule, p);
-    }
-    if governs.has(Governs::OBJECT_BI.or(Governs::OBJECT_ILA).or(Governs::OBJECT_ALA).or(Governs::OBJECT_MIN)) {
-        let marker = object_marker(text, at, stop, governs);
-        if let Some(p) = marker {
-            return addressed(text, at, p, left, suffixed, before, cue, form);
-        }
     }
     if governs.has(Governs::DESCRIBED) && let Some(p) = clitic_bi(text, at + 1, stop) {
         return addressed(text, at, p, left, suffixed, before, cue, form);
@@ -548,7 +548,7 @@ fn strip_clitic(text: &Text<'_>, draft: &mut Draft, at: usize) {
 /// The source of a verb whose content begins at `p`.
 fn owner_before(text: &Text<'_>, at: usize, p: usize, left: Option<Owner>, suffixed: bool, form: Form) -> Option<Owner> {
     let _ = (suffixed, form);
-    let np = text.source(at + 1, p, true);
+    let np = text.source(at + 1, p, true).filter(|&np| !text.is_oblique(np));
     match (np, left) {
         (Some(np), None) => Some(Owner::Named(np)),
         (Some(np), Some(Owner::Implied)) => Some(Owner::Named(np)),
@@ -639,78 +639,6 @@ impl Text<'_> {
 
     fn is_amount(&self, at: usize) -> bool {
         self.token(at).kind == Kind::Number
-    }
-
-    /// Splits «مسؤول قريب من حفتر إسرائيل» into the first phrase and where the second begins.
-    pub fn split(&self, np: Range, marker: usize) -> (Option<Range>, usize) {
-        let mut boundary = None;
-        for at in np.start + 1..np.end {
-            if self.begins_second(np.start, at) {
-                boundary = Some(at);
-                break;
-            }
-        }
-        match boundary {
-            Some(b) => (Some(Range::new(np.start, b)), b),
-            None if np.end < marker => {
-                let rest = self.skip_adjuncts(np.end, marker);
-                if rest < marker { (Some(np), rest) } else { (Some(np), marker) }
-            }
-            None => (Some(np), marker),
-        }
-    }
-
-    /// True if a second noun phrase begins at `at`: what is before is complete, and this cannot continue it.
-    fn begins_second(&self, start: usize, at: usize) -> bool {
-        let token = self.token(at);
-        if token.kind != Kind::Word || token.morph.conjunction || token.morph.preposition != 0 {
-            return false;
-        }
-        let before = self.token(at - 1);
-        if before.kind != Kind::Word && before.kind != Kind::Quote && self.punct(at - 1) != ')' {
-            return false;
-        }
-        if before.flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION)) || matches!(before.sequence, Some((_, n)) if n > 1) {
-            return false;
-        }
-        let inside_name = (start..at).rev().take(5).any(|i| self.token(i).sequence.is_some_and(|(_, n)| i + usize::from(n) > at));
-        if inside_name {
-            return false;
-        }
-        let complete = before.morph.article
-            || before.flags.has(Flags::NAME.or(Flags::GIVEN).or(Flags::DEMONYM))
-            || before.morph.suffix != Suffix::None
-            || before.kind == Kind::Quote
-            || self.punct(at - 1) == ')'
-            || self.closes_name(start, at);
-        if !complete {
-            return false;
-        }
-        let person = before.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN)) && !before.morph.article;
-        // «زعيم المعارضة خوان غوايدو»: the first name after an office is its holder's.
-        let office = self.token(start).flags.has(Flags::TITLE) && !matches!(self.class_at(start), Some("group" | "media"));
-        if office && self.person_at(at, at + 6).is_some() && !(start..at).any(|i| self.person_at(i, at).is_some()) {
-            return false;
-        }
-        let opens = token.flags.has(Flags::TITLE) && (!token.morph.article || token.morph.article && self.class_at(at).is_some_and(|c| c == "group" || c == "unnamed"))
-            || self.name_at(at).is_some() && !person
-            || self.country_at(at) && !person
-            || token.flags.has(Flags::QUANTIFIER) && !token.morph.article
-            || token.morph.article && !token.flags.has(Flags::DEMONYM) && self.noun_like(at) && self.closes_name(start, at)
-            || matches!(self.core(at), "بلاده" | "بلادها" | "نظيره" | "نظيرته" | "قوات" | "دول" | "جميع" | "كل" | "اطراف" | "مواطنين" | "مجتمع");
-        opens
-    }
-
-    /// True if a person's name ends right before `at`.
-    fn closes_name(&self, start: usize, at: usize) -> bool {
-        at >= start + 2
-            && (start..at).any(|i| self.token(i).flags.has(Flags::GIVEN) && i + 1 < at)
-            && !self.token(at - 1).flags.has(Flags::TITLE)
-    }
-
-    fn noun_like(&self, at: usize) -> bool {
-        let token = self.token(at);
-        token.flags.has(Flags::TITLE.or(Flags::CARRIER).or(Flags::EVENT).or(Flags::MASDAR).or(Flags::CUE_NOUN))
     }
 
     /// True if a country is named at the token.
