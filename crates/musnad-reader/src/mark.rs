@@ -38,6 +38,11 @@ impl Flags {
         Self(self.0 | other.0)
     }
 
+    /// Without the bits of `other`.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     fn set(&mut self, other: Self) {
         self.0 |= other.0;
     }

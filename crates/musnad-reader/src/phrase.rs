@@ -65,7 +65,7 @@ impl Text<'_> {
     /// True if the words at the token tell when, and how many tokens they take.
     pub fn time_length(&self, at: usize) -> Option<usize> {
         let token = self.tokens.get(at)?;
-        if !token.flags.has(Flags::TIME) || token.flags.has(Flags::NAME.or(Flags::TITLE)) {
+        if !token.flags.has(Flags::TIME) || token.flags.has(Flags::TITLE) {
             return None;
         }
         let mut end = at + 1;
@@ -354,16 +354,16 @@ impl Text<'_> {
         }
         let words = self.tokens.get(start..end)?.iter().filter(|t| t.kind == Kind::Word).count();
         let named = hard && end - start <= 2 && self.token(start).flags.has(Flags::GIVEN) && start == from;
-        (end > start && words > 0 && (self.heads_source(start) || named)).then_some(Range::new(start, end))
+        (end > start && words > 0 && (self.heads_source(start, hard) || named)).then_some(Range::new(start, end))
     }
 
     /// A source begins with a noun: not with a number alone, a particle or a preposition.
-    fn heads_source(&self, at: usize) -> bool {
+    fn heads_source(&self, at: usize, hard: bool) -> bool {
         let token = self.token(at);
         match token.kind {
             Kind::Quote | Kind::Number => true,
             Kind::Word => {
-                let particle = token.flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION).or(Flags::CLAUSE).or(Flags::TIME)) || token.morph.preposition != 0;
+                let particle = token.flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION).or(Flags::CLAUSE).or(Flags::TIME)) || hard && token.morph.preposition != 0;
                 !particle || token.flags.has(Flags::NAME.or(Flags::TITLE).or(Flags::COUNTRY)) && token.morph.preposition == 0
             }
             _ => false,

@@ -163,9 +163,36 @@ fn cue_span(text: &Text<'_>, range: Range) -> Span {
     text.span(first.start + if led { 2 } else { 0 }, last.end)
 }
 
-/// The contents, cut where a line break stands between paragraphs.
+/// The contents, cut where a line break stands inside.
 fn content_spans(text: &Text<'_>, draft: &Draft) -> Vec<Span> {
-    draft.content.iter().filter(|b| b.end > b.start).map(|b| text.span(b.start, b.end)).collect()
+    let breaks: Vec<(u32, u32)> = text
+        .slice(draft.extent.start, draft.extent.end)
+        .iter()
+        .filter(|t| matches!(t.kind, Kind::Break(_)))
+        .map(|t| (t.start, t.end))
+        .collect();
+    let mut out = Vec::new();
+    for bytes in &draft.content {
+        let mut start = bytes.start;
+        for &(s, e) in breaks.iter().filter(|&&(s, e)| s >= bytes.start && e <= bytes.end) {
+            push(text, &mut out, start, s);
+            start = e;
+        }
+        push(text, &mut out, start, bytes.end);
+    }
+    out
+}
+
+/// A stretch without the white space and the repeated opening mark at its ends.
+fn push(text: &Text<'_>, out: &mut Vec<Span>, start: u32, end: u32) {
+    let Some(words) = text.folded.as_str().get(start as usize..end as usize) else { return };
+    let mark = |c: char| c.is_whitespace() || crate::text::token::is_quote(c) && !out.is_empty();
+    let lead = words.len() - words.trim_start_matches(mark).len();
+    let kept = words[lead..].trim_end().len();
+    if kept > 0 {
+        let from = start + u32::try_from(lead).unwrap_or(0);
+        out.push(text.span(from, from + u32::try_from(kept).unwrap_or(0)));
+    }
 }
 
 /// How much of a content stands in quotation marks; marks that set off a name do not count.

@@ -164,7 +164,7 @@ fn agrees(who: &Person, form: Form) -> bool {
         (Gender::Masculine, Number::Singular) => {
             who.gender != Gender::Feminine && (who.number != Number::Plural || !human) && who.number != Number::Dual
         }
-        (_, Number::Plural) => who.number != Number::Singular || !matches!(who.kind, EntityKind::Person | EntityKind::Outlet),
+        (_, Number::Plural) => who.number != Number::Singular || !matches!(who.kind, EntityKind::Person | EntityKind::Outlet | EntityKind::Unnamed),
         (_, Number::Dual) => who.number != Number::Singular || who.kind != EntityKind::Person,
         _ => true,
     }
@@ -381,7 +381,8 @@ impl Cast<'_> {
             (text.token(i).kind == Kind::Quote).then(|| text.quote_at(i)).flatten().filter(|q| q.closed && q.close < np.end + 1)
         });
         let media = matches!(text.class_at(np.start), Some("media"));
-        let named = (np.start..np.end).find_map(|i| {
+        let agency = matches!(bare(text.core(np.start + 1)), "انباء" | "اعلام");
+        let named = (np.start..np.end).filter(|&i| !(agency && i == np.start + 1)).find_map(|i| {
             let n = text.name_at(i).or_else(|| media.then(|| ambiguous_name(text, i)).flatten())?;
             let length = text.token(i).sequence.map_or(1, |(r, l)| if matches!(r, Ref::Name(_)) { usize::from(l) } else { 1 });
             Some((n, Range::new(i, (i + length).min(np.end))))
@@ -402,7 +403,18 @@ impl Cast<'_> {
                 }
                 (range, entry.kind, Some(entry.latin.to_string()))
             }
-            _ => return None,
+            _ => {
+                // «إذاعة المرافئ», «موقع سطور نيوز»: a name that the pack does not know, after its type noun.
+                let first = text.token(np.start + 1);
+                let head = text.token(np.start);
+                let adjective = first.flags.has(Flags::DEMONYM.or(Flags::TITLE)) || !first.morph.article && text.word(np.start + 1).ends_with('ه') || agency;
+                let construct = !head.morph.article && np.start + 1 < np.end && first.kind == Kind::Word;
+                if !(media && construct && !adjective && (first.flags == Flags::default() || first.morph.article || first.flags.has(Flags::PLAIN))) {
+                    return None;
+                }
+                let end = (np.start + 2..np.end).find(|&i| text.token(i).flags.has(Flags::DEMONYM) || text.token(i).kind != Kind::Word).unwrap_or(np.end);
+                (Range::new(np.start + 1, end), EntityKind::Outlet, None)
+            }
         };
         if kind == EntityKind::Person {
             return None;

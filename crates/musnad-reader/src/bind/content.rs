@@ -69,7 +69,9 @@ impl Text<'_> {
                 // «"…"، و"…"»: the quotation goes on after a comma.
                 let joined = self.tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Quote)
                     || self.word(next + 1) == "و" && self.tokens.get(next + 2).is_some_and(|t| t.kind == Kind::Quote);
-                if joined && opening == Opening::Clause {
+                if self.ends_here(cue, next + 1, self.reach(cue, next), true) {
+                    next
+                } else if joined && opening == Opening::Clause {
                     self.clause_end(cue, next, self.reach(cue, next))
                 } else if opening == Opening::Clause && !self.starts_new(next) {
                     self.clause_end(cue, next, self.reach(cue, next))
@@ -156,6 +158,14 @@ impl Text<'_> {
             return true;
         }
         if self.is_speech_participle(at) && (comma || self.marker_within(at, 10, limit)) {
+            return true;
+        }
+        // «، وكان قد», «وكانت … قد»: the background begins.
+        if token.flags.has(Flags::KANA) && token.morph.conjunction && comma && (at + 1..limit.min(at + 8)).any(|i| self.token(i).flags.has(Flags::QAD)) {
+            return true;
+        }
+        // «بينما يرى السكان أنه» needs no comma.
+        if matches!(self.core(at), "بينما" | "فيما") && self.new_speaker_follows(at + 1, limit) {
             return true;
         }
         // «جاء ذلك في», «وذلك وفق».

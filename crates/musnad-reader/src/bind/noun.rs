@@ -19,10 +19,10 @@ pub fn nouns(text: &Text<'_>, out: &mut Vec<Draft>) {
         if !token.flags.has(Flags::CUE_NOUN) || text.outside[at] || text.name_at(at).is_some() {
             continue;
         }
-        let taken = out.iter().rev().take(12).any(|d| match d.owner {
-            Owner::Named(np) => np.holds(at) || d.at == at,
-            _ => d.at == at,
-        });
+        let taken = out.iter().rev().take(40).any(|d| match d.owner {
+            Owner::Named(np) => np.holds(at),
+            _ => false,
+        } || d.at == at || d.cue.iter().any(|r| r.holds(at)));
         if taken {
             continue;
         }

@@ -153,6 +153,18 @@ fn one(text: &Text<'_>, at: usize, length: usize, entry: u16, out: &mut [Draft])
     let found = brought(text, at, length, entry)?;
     let sentence = text.sentence(at);
     let floor = text.floor(at).max(sentence.start);
+    // «قالت الصحيفة نقلا عن مصدر إن», «…، بحسب القناة نقلا عن دبلوماسيين»: the same words, one link further in.
+    let carrying = found.relayed.then(|| out.iter().enumerate().rev().take(8).find(|(_, d)| d.at < at && (d.adjuncts.holds(at) || d.adjuncts.end == at && d.rule == "phrase-tail"))).flatten();
+    if let Some((host, d)) = carrying {
+        let mut draft = Draft::new(text, at, d.extent, "phrase-relay");
+        draft.content.clone_from(&d.content);
+        draft.cue = vec![found.cue];
+        draft.entry = Some(entry);
+        draft.owner = found.owner;
+        draft.parent = Some(host);
+        draft.adjuncts = Range::new(at, found.end);
+        return Some(vec![draft]);
+    }
     let cue = &text.pack.cues[entry as usize];
     if text.core(at) == "كما" && text.starts_statement(at, at + 1) && text.tokens.get(at + 1).is_some_and(|t| t.flags.has(Flags::FINITE)) {
         return None;
@@ -179,8 +191,12 @@ fn one(text: &Text<'_>, at: usize, length: usize, entry: u16, out: &mut [Draft])
         let range = text.trim(Range::new(start, at))?;
         let mut bytes = text.bytes(range);
         let first = text.token(range.start);
-        if first.morph.conjunction && range.start == text.sentence(range.start).start {
+        let led = first.morph.conjunction || first.flags == Flags::default() && text.word(range.start).starts_with('و') && text.word(range.start).chars().count() > 4;
+        if led && range.start == text.sentence(range.start).start {
             bytes.start = first.start + 2;
+        }
+        if first.flags.has(Flags::QAD) && range.len() > 1 {
+            bytes.start = text.token(range.start + 1).start;
         }
         content.push(bytes);
         clause = start;
@@ -215,6 +231,10 @@ fn one(text: &Text<'_>, at: usize, length: usize, entry: u16, out: &mut [Draft])
 /// Where the sentence goes on after the source of a phrase.
 fn following(text: &Text<'_>, at: usize, end: usize, limit: usize) -> Option<usize> {
     let mut i = end;
+    let then = (end..limit.min(end + 26)).take_while(|&i| !matches!(text.punct(i), '.' | '؛')).find(|&i| text.word(i).starts_with("فان") || text.word(i).starts_with("فقد"));
+    if let Some(then) = then {
+        return (then + 1 < limit).then_some(then + 1);
+    }
     // Past an apposition in brackets or the rest of the source.
     while i < limit {
         match text.token(i).kind {

@@ -30,6 +30,13 @@ impl Text<'_> {
         let mut found = Before { owner: None, clause: verb, negated: false, auxiliary: false, relative: false };
         // The verb's own «و» begins a new clause: only what follows it can be the source.
         if self.token(verb).morph.conjunction {
+            // «أما الوزير فقال»
+            if self.word(start) == "اما" && verb > start + 1 && self.word(verb).starts_with('ف')
+                && let Some(np) = self.source(start + 1, verb, true)
+            {
+                found.owner = Some(Owner::Named(np));
+                found.clause = np.start;
+            }
             return found;
         }
         while at > start {
@@ -56,7 +63,8 @@ impl Text<'_> {
         let token = self.token(previous);
         if token.flags.has(Flags::RELATIVE) {
             found.relative = true;
-            if let Some(np) = self.noun_phrase_before(previous, start) {
+            let comma = matches!(self.punct(previous.wrapping_sub(1)), '،' | ',');
+            if let Some(np) = self.noun_phrase_before(previous - usize::from(comma), start) {
                 found.owner = Some(Owner::Named(np));
                 found.clause = np.start;
             }

@@ -44,7 +44,7 @@ pub fn verbs(text: &Text<'_>, out: &mut Vec<Draft>) {
         if !token.flags.has(Flags::CUE_VERB) || text.outside[at] {
             continue;
         }
-        if token.sequence.is_some_and(|(r, n)| n > 1 && !matches!(r, musnad_lang::pack::Ref::Cue(_))) {
+        if token.sequence.is_some_and(|(_, n)| n > 1) || out.iter().rev().take(4).any(|d| d.cue.iter().any(|r| r.holds(at))) {
             continue;
         }
         // A name of one word that is also a verb («أفاد») is the verb where verbs stand.
@@ -72,23 +72,19 @@ pub fn verbs(text: &Text<'_>, out: &mut Vec<Draft>) {
         let mut best: Option<Vec<Draft>> = None;
         for (entry, form) in entries {
             let Some(drafts) = one(text, at, entry, form, out) else { continue };
-            let better = best.as_ref().is_none_or(|b| rank(text, &drafts[0]) > rank(text, &b[0]));
+            let better = best.as_ref().is_none_or(|b| rank(&drafts[0]) > rank(&b[0]));
             if better {
                 best = Some(drafts);
             }
         }
-        for draft in best.unwrap_or_default() {
-            let base = out.len();
-            let _ = base;
-            out.push(draft);
-        }
+        out.extend(best.unwrap_or_default());
     }
 }
 
 /// A clause reading beats an object reading; a finite one a verbal noun.
-fn rank(text: &Text<'_>, draft: &Draft) -> (bool, bool, bool) {
-    let _ = text;
+fn rank(draft: &Draft) -> (bool, bool, bool, bool) {
     (
+        draft.rule.starts_with("relay"),
         draft.rule.ends_with("that") || draft.rule.ends_with("quote") || draft.rule.ends_with("colon"),
         draft.form.tense != Tense::Noun,
         draft.owner != Owner::Nobody,
@@ -188,6 +184,8 @@ pub fn anchor(text: &Text<'_>, verb: usize, governs: Governs) -> Option<Anchor> 
                     && !token.flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN).or(Flags::MASDAR))
                     && !token.flags.has(Flags::CARRIER)
                     && !text.hides_identity(at)
+                    && text.core(at) != "عبر"
+                    && (token.morph.conjunction || !matches!(text.token(at - 1).kind, Kind::Word) || text.is_speech_participle(at))
                     && !(at > 0 && text.token(at - 1).flags.has(Flags::RELATIVE));
                 if other && !text.is_speech_participle(at) {
                     return None;
@@ -260,6 +258,7 @@ fn finite(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out: &[
         return None;
     }
     let mut draft = match anchored {
+        _ if after_quotation(text, at, cue) => quoted_before(text, at)?,
         Some(found) => anchored_draft(text, at, found, &before, form)?,
         None => object(text, at, cue, form, &before)?,
     };
@@ -275,9 +274,49 @@ fn finite(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out: &[
     draft.entry = Some(entry);
     draft.form = form;
     draft.stance = cue.stance;
+    let hearsay = match draft.owner {
+        // «أنباء تفيد»: what the noun vouches for, not the verb.
+        Owner::Named(np) => text.token(np.start).senses().any(|s| matches!(s, Sense::Cue(c, _) if text.pack.cues[c as usize].is_source && text.pack.cues[c as usize].stance == Stance::Alleges)),
+        Owner::Nobody => true,
+        _ => false,
+    };
+    if hearsay && cue.stance == Stance::Says {
+        draft.stance = Stance::Alleges;
+    }
     draft.negated = before.negated;
     draft.cue = cue_spans(text, at, out);
     feelings(text, &mut draft, at);
+    Some(draft)
+}
+
+/// «"…"، قال المتحدث»: the quotation stands right before the verb, at the head of its sentence.
+fn after_quotation(text: &Text<'_>, at: usize, cue: &Cue) -> bool {
+    if !cue.governs.has(Governs::QUOTE) || text.token(at).morph.conjunction || at < 4 {
+        return false;
+    }
+    let close = at - 1 - usize::from(matches!(text.punct(at - 1), '،' | ','));
+    let opened = text.quotes.iter().rev().take(40).find(|q| q.closed && q.close == close);
+    text.token(close).kind == Kind::Quote && opened.is_some_and(|q| q.close > q.open + 3 && q.open <= text.sentence(at).start + 1)
+}
+
+/// The draft of such a verb: the quotation before it, and the one that goes on after its source.
+fn quoted_before(text: &Text<'_>, at: usize) -> Option<Draft> {
+    let close = at - 1 - usize::from(matches!(text.punct(at - 1), '،' | ','));
+    let first = text.quotes.iter().rev().find(|q| q.closed && q.close == close)?;
+    let range = text.trim(Range::new(first.open, close + 1))?;
+    let sentence = text.sentence(at);
+    let np = text.source(at + 1, sentence.end, true);
+    let mut draft = Draft::new(text, at, range, "quote-verb");
+    draft.owner = np.map_or(Owner::Implied, Owner::Named);
+    draft.clause = range.start;
+    draft.adjuncts = Range::new(at, np.map_or(at + 1, |np| np.end));
+    let after = np.map_or(at + 1, |np| np.end);
+    let next = after + usize::from(matches!(text.punct(after), '،' | ',' | ':'));
+    if let Some(second) = text.quote_at(next).filter(|q| q.closed && q.close > next + 2)
+        && let Some(rest) = text.trim(Range::new(second.open, second.close + 1))
+    {
+        draft.content.push(text.bytes(rest));
+    }
     Some(draft)
 }
 
@@ -377,6 +416,21 @@ fn object(text: &Text<'_>, at: usize, cue: &Cue, form: Form, before: &Before) ->
         let Some(p) = preposition(text, at, stop, word) else { continue };
         let owner = owner_before(text, at, p, left, suffixed, form);
         return make(text, at, p + 1, owner, before, rule, p);
+    }
+    if governs.has(Governs::OBJECT_NOUN) && !suffixed {
+        let start = text.skip_adjuncts(at + 1, stop);
+        if let Some(p) = preposition(text, at, stop, "من").filter(|_| text.core(at) == "طلب" || cue.id.starts_with("talab")) {
+            let owner = owner_before(text, at, p, left, suffixed, form);
+            return make(text, at, p + 1, owner, before, "verb-address", p);
+        }
+        if let Some(np) = text.source(start, stop, true) {
+            let (subject, rest) = text.split(np, stop);
+            if rest < stop && rest > start {
+                let owner = left.or(subject.map(Owner::Named));
+                let from = if left.is_some() { start } else { rest };
+                return make(text, at, from, owner, before, "verb-address", from);
+            }
+        }
     }
     if governs.has(Governs::DESCRIBED) && let Some(p) = clitic_bi(text, at + 1, stop) {
         return addressed(text, at, p, left, suffixed, before, cue, form);
@@ -614,6 +668,9 @@ impl Text<'_> {
         if token.kind != Kind::Word || token.morph.conjunction || token.morph.preposition != 0 {
             return token.flags.has(Flags::DEMONSTRATIVE) && at > start && !token.morph.conjunction;
         }
+        if self.word(at) == "ما" && at >= start && self.token(at + 1).kind == Kind::Word && !self.token(at + 1).morph.article {
+            return true;
+        }
         if token.flags.has(Flags::DEMONSTRATIVE) {
             return at >= start && !matches!(self.core(at), "ذلك");
         }
@@ -663,6 +720,10 @@ fn participle(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out
     }
     // A feminine or plural participle may be an adjective: then only a clause or a comma tells.
     let adjective = !text.core(at).ends_with('ا') && !matches!(text.punct(at - 1), '،' | ',') && text.token(at - 1).kind == Kind::Word && !text.token(at).morph.conjunction;
+    let addressing = Governs::OBJECT_ALA.or(Governs::OBJECT_THAT).or(Governs::OBJECT_BI).or(Governs::OBJECT_ILA).or(Governs::OBJECT_MIN);
+    if adjective && cue.governs.has(addressing) {
+        return None;
+    }
     let before = Before { owner: Some(Owner::Implied), clause: at, negated: false, auxiliary: false, relative: false };
     let anchored = anchor(text, at, cue.governs).filter(|a| a.at() <= at + 22);
     let mut draft = match anchored {

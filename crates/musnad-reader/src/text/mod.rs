@@ -9,6 +9,7 @@ use musnad_lang::Pack;
 use musnad_model::fold::{Folded, Strength};
 use musnad_model::{Block, CharIndex, Note, Span};
 
+use crate::mark::Flags;
 use quote::Quote;
 use token::{Kind, Token};
 
@@ -79,6 +80,13 @@ impl<'t> Text<'t> {
         let folded = Folded::new(read, Strength::Lossy);
         let mut tokens = token::tokens(folded.as_str());
         crate::mark::mark(folded.as_str(), &mut tokens, pack);
+        // «على» written with its own letter is never the name «علي».
+        for token in &mut tokens {
+            let both = token.flags.has(Flags::PREPOSITION) && token.flags.has(Flags::GIVEN);
+            if both && read[..folded.origin(token.end as usize)].trim_end_matches(musnad_model::fold::is_mark).ends_with('ى') {
+                token.flags = token.flags.without(Flags::GIVEN.or(Flags::COMMON_GIVEN));
+            }
+        }
         let quotes = quote::pair(folded.as_str(), &mut tokens, notes);
         let mut text = Self {
             pack,

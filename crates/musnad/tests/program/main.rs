@@ -2,6 +2,9 @@
 //!
 //! To accept a changed wire format: `MUSNAD_WRITE_SCHEMA=1 cargo test -p musnad --test program`.
 
+mod arrows;
+mod docs;
+
 use std::{
     fs,
     io::Write as _,
