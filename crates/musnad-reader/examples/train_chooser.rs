@@ -14,7 +14,7 @@ use serde_json::Value;
 
 const EPOCHS: usize = 24;
 const RATE: f32 = 0.12;
-const DECAY: f32 = 2e-5;
+const DECAY: f32 = 3e-4;
 /// Weights of features that were seen less often are dropped.
 const SEEN: u32 = 2;
 

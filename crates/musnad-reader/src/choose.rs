@@ -30,6 +30,12 @@ pub struct Proposal {
     pub content: Vec<Span>,
     /// The cue.
     pub cue: Vec<Span>,
+    /// The source, if words name it.
+    pub source: Vec<Span>,
+    /// The rule that proposes it.
+    pub rule: &'static str,
+    /// What the reader's chooser gives it, 0 to 1.
+    pub probability: f32,
     /// Named features; each is present or not.
     pub features: Vec<String>,
 }
@@ -131,14 +137,13 @@ pub(crate) fn features(text: &Text<'_>, drafts: &[Draft], i: usize, emit: &mut i
         Owner::Same(_) => say(format_args!("owner=same/{rule}")),
     }
     let length = match draft.extent.len() {
-        0..=2 => 2,
-        3..=4 => 4,
+        0..=1 => 1,
+        2..=4 => 4,
         5..=8 => 8,
         9..=16 => 16,
         17..=40 => 40,
         _ => 99,
     };
-    say(format_args!("length={length}"));
     say(format_args!("length+rule={length}/{rule}"));
     let first = class(text, draft.extent.start);
     say(format_args!("first={first}/{rule}"));

@@ -19,7 +19,7 @@ pub struct Reader {
 }
 
 /// The least probability at which a proposal stands.
-const STANDS: f32 = 0.5;
+const STANDS: f32 = 0.45;
 
 impl Reader {
     /// The reader with the embedded Arabic pack, which is compiled once for the process.
@@ -59,6 +59,12 @@ impl Reader {
                 Proposal {
                     content: content_spans(&text, &drafts[i]),
                     cue: drafts[i].cue.iter().map(|&r| cue_span(&text, r)).collect(),
+                    source: match drafts[i].owner {
+                        Owner::Named(np) => vec![source_span(&text, np)],
+                        _ => Vec::new(),
+                    },
+                    rule: drafts[i].rule,
+                    probability: self.chooser.probability(&text, &drafts, i),
                     features,
                 }
             })

@@ -191,7 +191,7 @@ fn one(text: &Text<'_>, at: usize, length: usize, entry: u16, out: &mut [Draft])
         let range = text.trim(Range::new(start, at))?;
         let mut bytes = text.bytes(range);
         let first = text.token(range.start);
-        let led = first.morph.conjunction || first.flags == Flags::default() && text.word(range.start).starts_with('و') && text.word(range.start).chars().count() > 4;
+        let led = first.morph.conjunction || first.flags == Flags::default() && text.word(range.start).starts_with('و') && text.word(range.start).chars().count() > 3;
         if led && range.start == text.sentence(range.start).start {
             bytes.start = first.start + 2;
         }

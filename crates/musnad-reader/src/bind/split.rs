@@ -105,14 +105,15 @@ impl Text<'_> {
             let (g, n) = agreement(self.folded.as_str(), noun);
             let noun_feminine = g == Gender::Feminine && n != Number::Plural || n == Number::Plural && !matches!(self.class_at(i), Some("office" | "unnamed" | "witness"));
             let people = n == Number::Plural && !noun_feminine;
-            if broken {
+            if broken || noun.morph.conjunction {
                 return false;
             }
+            // «الشمالي», «المركزية»: an adjective of relation agrees with a noun of its gender.
             match (gender, number) {
                 (_, Number::Plural) if oblique => people,
                 (Gender::Feminine, Number::Plural) => n == Number::Plural && g == Gender::Feminine,
                 (Gender::Feminine, _) => noun_feminine,
-                _ => !noun_feminine || word.ends_with('ي'),
+                _ => !noun_feminine,
             }
         })
     }

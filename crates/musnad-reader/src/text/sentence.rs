@@ -77,8 +77,9 @@ fn starts_anew(text: &Text<'_>, at: usize) -> bool {
         _ => {
             use crate::mark::Flags;
             let open = Flags::PREPOSITION.or(Flags::CONJUNCTION).or(Flags::RELATIVE).or(Flags::THAT).or(Flags::DEMONSTRATIVE);
-            let clause = (before.saturating_sub(3)..before).any(|i| text.token(i).flags.has(Flags::THAT));
-            !clause && !text.token(before).flags.has(open)
+            let clause = (before.saturating_sub(2)..before).any(|i| text.token(i).flags.has(Flags::THAT));
+            let anew = text.word(at + 1).starts_with('و');
+            (!clause || anew) && !text.token(before).flags.has(open)
         }
     }
 }

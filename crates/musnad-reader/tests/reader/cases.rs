@@ -193,7 +193,7 @@ fn there_are_enough_cases_and_few_open_ones() {
 #[test]
 fn a_wrong_reading_is_seen() {
     let mut all = cases();
-    let case = all.iter_mut().find(|c| c.expected.len() == 1 && c.open.is_none()).unwrap();
+    let case = all.iter_mut().find(|c| c.expected.len() == 1 && faults(c, &c.text).is_empty()).unwrap();
     case.expected[0].insert("stance".into(), "denies".into());
     let text = case.text.clone();
     assert!(faults(case, &text).contains("stance"));

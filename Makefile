@@ -1,0 +1,58 @@
+# `make` lists what there is. Needs the Rust toolchain, make and a C compiler;
+# `make score` needs Python 3 and the evaluation files as well.
+
+CARGO ?= cargo
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+MUSNAD := $(TARGET)/release/musnad
+# Where eval/ (score.py, ar-dev.jsonl, seed.jsonl) and corpus/ are.
+SHARED ?= ../shared
+ARTICLES := $(sort $(wildcard examples/articles/*.txt))
+PAGES := $(sort $(wildcard examples/articles/*.html))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test score bench train fmt lint pack deny fetch build clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z][a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
+
+demo: build ## Read the bundled articles and show who said what
+	@$(MUSNAD) read $(ARTICLES)
+	@$(MUSNAD) read $(PAGES)
+	@printf 'The same for programs:  %s extract examples/articles/ | head -c 400\n' '$(MUSNAD)'
+	@printf 'Why an attribution:     %s explain examples/articles/harbour.txt a1\n' '$(MUSNAD)'
+
+test: fetch lint pack deny ## Format, lints, language pack and all tests
+	$(CARGO) test --workspace --locked
+
+score: build ## Measure on the dev set and rewrite SCORES.md
+	python3 scripts/score.py --musnad $(MUSNAD) --shared $(SHARED)
+
+bench: fetch ## Words per second on one core, and the pack's compile time
+	$(CARGO) bench --locked -p musnad-reader --bench read
+
+train: fetch ## Train the chooser on labels/free-ar.jsonl
+	$(CARGO) run --locked --release -p musnad-reader --example train_chooser labels/free-ar.jsonl $(SHARED)/corpus/free-ar.jsonl > choose.weights.tmp
+	mv choose.weights.tmp crates/musnad-reader/src/choose.weights.tsv
+
+fmt: ## Format the code
+	$(CARGO) fmt --all
+
+lint: fetch ## Check format and lints
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+
+pack: fetch ## Check the language packs
+	$(CARGO) run --locked --quiet -p musnad -- lang check lang/ar
+
+deny: ## Check licences and sources, if cargo-deny is installed
+	@if command -v cargo-deny >/dev/null 2>&1; then $(CARGO) deny --locked --offline check licenses bans sources; else echo 'cargo-deny is not installed: licences are not checked'; fi
+
+# Registries have bad moments: three tries.
+fetch:
+	@for try in 1 2 3; do $(CARGO) fetch --locked && exit 0; echo "fetch failed ($$try of 3)"; sleep 5; done; exit 1
+
+build: fetch
+	$(CARGO) build --locked --release -p musnad
+
+clean: ## Remove what was built
+	$(CARGO) clean
