@@ -80,6 +80,18 @@ impl Text<'_> {
                 return Some(second);
             }
         }
+        // «كيه. شانموجام وزير خارجية سنغافورة»: unknown words before an office.
+        let office = (np.start + 1..np.end.min(np.start + 6)).find(|&i| self.token(i).flags.has(Flags::TITLE) && !self.token(i).morph.article);
+        if let Some(office) = office {
+            let plain = (np.start..office).all(|i| {
+                let t = self.token(i);
+                matches!(t.kind, Kind::Punct('.' | '-')) || t.kind == Kind::Word && (t.flags == Flags::default() || t.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN).or(Flags::KIN))) && t.morph.preposition == 0
+            });
+            let words = (np.start..office).filter(|&i| self.token(i).kind == Kind::Word).count();
+            if plain && words >= 2 && !self.token(np.start).morph.article {
+                return Some(Range::new(np.start, office));
+            }
+        }
         let body = comma.map_or(np.end, |c| if c > np.start + 1 { c } else { np.end });
         let body = (np.start..body).find(|&i| self.punct(i) == '(' || self.token(i).flags.has(Flags::RELATIVE)).unwrap_or(body);
         for at in np.start..body {

@@ -65,7 +65,9 @@ impl Text<'_> {
     /// True if the words at the token tell when, and how many tokens they take.
     pub fn time_length(&self, at: usize) -> Option<usize> {
         let token = self.tokens.get(at)?;
-        if !token.flags.has(Flags::TIME) || token.flags.has(Flags::TITLE) {
+        // «الأمين العام» is no year.
+        let general = token.morph.article && self.core(at) == "عام" && at > 0 && self.token(at - 1).kind == Kind::Word && self.token(at - 1).morph.article;
+        if !token.flags.has(Flags::TIME) || token.flags.has(Flags::TITLE) || general {
             return None;
         }
         let mut end = at + 1;

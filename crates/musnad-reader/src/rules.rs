@@ -38,6 +38,7 @@ rules! {
     "participle-quote" "A participle (قائلا) with a quotation; the source is that of the sentence's verb.",
     "participle-colon" "A participle with a colon; the source is that of the sentence's verb.",
     "participle-object" "A participle with a noun as its content (مشيرا إلى، مطالبا بـ); the source is that of the sentence's verb.",
+    "carried" "في بيان نقلته X: the statement of somebody else came through X. This is X, the outer link.",
     "relay" "نقل X عن Y: X carried the words of Y. This is X, the outer link.",
     "relay-saying" "نقل X عن Y قوله: this is Y, whose words came through X.",
     "relay-from" "نقل X عن Y أن: this is Y, whose words came through X.",

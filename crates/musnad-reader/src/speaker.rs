@@ -186,7 +186,7 @@ impl Cast<'_> {
         (range.start..range.end)
             .filter(|&i| matches!(self.text.token(i).kind, Kind::Word | Kind::Number))
             .map(|i| bare(self.text.core(i)).to_owned())
-            .filter(|w| !w.is_empty())
+            .filter(|w| !w.is_empty() && !matches!(w.as_str(), "نفسه" | "نفسها" | "ذاته" | "ذاتها" | "عينه" | "عينها" | "ذات" | "نفس" | "مذكور" | "مذكوره"))
             .collect()
     }
 
@@ -226,7 +226,9 @@ impl Cast<'_> {
     /// «وبعث المسؤول برسالة»: the subject of a sentence that opens with a verb.
     fn actor(&self, at: usize) -> Option<Range> {
         let text = self.text;
-        let verb = text.skip_adjuncts(at, at + 12);
+        let opening = text.skip_adjuncts(at, at + 12);
+        // «ودوليا، وصف الرئيس»: a known verb soon after the opening words, else the opening word itself.
+        let verb = (opening..opening + 5).find(|&i| text.is_finite(i) && !text.token(i).flags.has(Flags::KANA)).unwrap_or(opening);
         let token = text.tokens.get(verb)?;
         let unknown = token.kind == Kind::Word && token.flags == Flags::default() && !token.morph.article;
         if !(unknown || text.is_finite(verb)) {
@@ -240,7 +242,7 @@ impl Cast<'_> {
             t.flags.has(Flags::EVENT.or(Flags::PREPOSITION)) && !t.morph.article || t.morph.preposition == b'b'
         });
         let np = Range::new(np.start, cut.unwrap_or(np.end));
-        if text.is_oblique(np) || text.token(np.start).flags.has(Flags::EVENT.or(Flags::MASDAR)) {
+        if text.token(np.start).morph.preposition != 0 || text.is_oblique(np) || text.token(np.start).flags.has(Flags::EVENT.or(Flags::MASDAR)) {
             return None;
         }
         let able = text.token(np.start).flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN)) || matches!(text.token(np.start).sequence, Some((Ref::Name(_) | Ref::Title(..), _)));

@@ -157,7 +157,8 @@ impl Text<'_> {
         if token.flags.has(Flags::CUE_PHRASE) && self.phrase_sense(at).is_some_and(|index| self.phrase_has_source(at, 1, index)) {
             return true;
         }
-        if self.is_speech_participle(at) && (comma || self.marker_within(at, 10, limit)) {
+        // «مضيفا» ends it with or without a comma; «ملتزمة», «مؤيدين» may be predicates.
+        if self.is_speech_participle(at) && (comma || self.core(at).ends_with('ا') && self.marker_within(at, 10, limit)) {
             return true;
         }
         // «، وكان قد», «وكانت … قد»: the background begins.

@@ -125,7 +125,7 @@ impl Text<'_> {
     fn cut_tail(&self, np: Range) -> Range {
         let cut = (np.start + 1..np.end).find(|&i| {
             let word = self.word(i);
-            matches!(word, "في" | "من") && i > np.start + 5 || self.token(i).flags.has(Flags::TIME) && !self.token(i).flags.has(Flags::NAME)
+            matches!(word, "في" | "من") && i > np.start + 5 || self.time_length(i).is_some()
         });
         Range::new(np.start, cut.unwrap_or(np.end))
     }

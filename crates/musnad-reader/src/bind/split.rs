@@ -130,5 +130,5 @@ impl Text<'_> {
 fn broken_plural(core: &str) -> bool {
     let letters: Vec<char> = core.chars().collect();
     let n = letters.len();
-    n == 5 && letters[0] == 'ا' && letters[3] == 'ا' || n >= 5 && letters[2] == 'ا' && letters[n - 1] != 'ه' && (n == 5 || letters[n - 2] == 'ي') && letters[0] != 'ا'
+    n == 5 && letters[0] == 'ا' && letters[3] == 'ا' || n >= 5 && letters[2] == 'ا' && !matches!(letters[n - 1], 'ه' | 'ي') && (n == 5 || letters[n - 2] == 'ي') && letters[0] != 'ا'
 }

@@ -75,6 +75,16 @@ impl Text<'_> {
             found.owner = Some(Owner::Implied);
             return found;
         }
+        // «وكان زعيم الحزب، فلان، دعا»: what stands between كان and the verb.
+        if matches!(token.kind, Kind::Punct('،' | ',')) && self.token(start).flags.has(Flags::KANA) && verb < start + 30
+            && let Some(np) = self.source(start + 1, verb, true)
+            && (np.end..verb).all(|i| self.token(i).kind != Kind::Word || self.token(i).flags.has(Flags::TIME))
+        {
+            found.owner = Some(Owner::Named(np));
+            found.clause = start;
+            found.auxiliary = true;
+            return found;
+        }
         if token.kind == Kind::Punct('،') || token.kind == Kind::Punct(',') {
             // «الوزير، الذي …، قال» and «من جهته، قال» are not told apart here.
             return found;

@@ -77,8 +77,31 @@ pub fn verbs(text: &Text<'_>, out: &mut Vec<Draft>) {
                 best = Some(drafts);
             }
         }
-        out.extend(best.unwrap_or_default());
+        let mut found = best.unwrap_or_default();
+        carried(text, at, &mut found, out);
+        out.extend(found);
     }
+}
+
+/// «في تصريح نقله التلفزيون، إن»: the verb with its pronoun stands inside another's
+/// adjunct. The words are the other's, and came through this one.
+fn carried(text: &Text<'_>, at: usize, found: &mut [Draft], out: &mut [Draft]) {
+    let token = text.token(at);
+    let [draft] = found else { return };
+    let relative = token.morph.suffix != Suffix::None && !token.morph.conjunction && token.flags.has(Flags::FINITE) && at > 0;
+    let after_noun = relative && text.token(at - 1).kind == Kind::Word && (at.saturating_sub(4)..at).any(|i| text.token(i).flags.has(Flags::CARRIER));
+    if !after_noun || !draft.rule.starts_with("verb-") {
+        return;
+    }
+    let index = out.len();
+    let Some(host) = out.iter_mut().rev().take(4).find(|d| d.adjuncts.holds(at)) else { return };
+    draft.rule = "carried";
+    draft.content.clone_from(&host.content);
+    draft.extent = host.extent;
+    if let Some(np) = text.source(at + 1, host.extent.start, true) {
+        draft.owner = Owner::Named(np);
+    }
+    host.parent = Some(index);
 }
 
 /// A clause reading beats an object reading; a finite one a verbal noun.
@@ -269,6 +292,10 @@ fn finite(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out: &[
     let alone = matches!(anchored, Some(Anchor::That(t, _)) if t == at + 1) || draft.rule == "verb-noun" && draft.owner == Owner::Implied;
     let passive = has_passive(text, at, entry) && form.person == 3;
     if draft.owner == Owner::Implied && before.owner.is_none() && alone && passive && form.tense != Tense::Perfect {
+        draft.owner = Owner::Nobody;
+    }
+    // «أفيد بأن» has no other reading.
+    if form.tense == Tense::Passive && draft.owner == Owner::Implied && before.owner.is_none() && text.token(at).senses().filter(|s| matches!(s, Sense::Cue(..))).count() == 1 {
         draft.owner = Owner::Nobody;
     }
     draft.entry = Some(entry);

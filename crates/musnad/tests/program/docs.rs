@@ -11,7 +11,7 @@ fn page(name: &str) -> String {
     fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// Fails with every name that the page does not have, as code.
+/// Fails with every name that does not stand in the page as code.
 #[track_caller]
 fn names_all<S: AsRef<str>>(page_name: &str, wanted: impl IntoIterator<Item = S>) {
     let text = page(page_name);
@@ -45,6 +45,15 @@ fn the_readme_shows_the_example_that_is_compiled() {
     for line in code.lines().map(str::trim).filter(|line| !line.is_empty()) {
         assert!(example.contains(line), "README.md shows {line:?}, which examples/read.rs does not have");
     }
+}
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let output = musnad(&root(), &["read", "examples/bridge.txt"]);
+    let shown = words(&output.stdout).trim_end();
+    assert!(page("README.md").contains(shown), "README.md does not show this output:\n{shown}");
+    let article = page("examples/bridge.txt");
+    assert!(page("README.md").contains(article.trim_end()), "README.md does not show examples/bridge.txt");
 }
 
 #[test]
