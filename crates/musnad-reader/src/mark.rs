@@ -82,7 +82,15 @@ struct Analysis {
 fn analyse(word: &str, pack: &Pack) -> Analysis {
     let whole = Morph { core_end: len(word), ..Morph::default() };
     if let Some(found) = known(word, whole, pack) {
-        return found;
+        // «البيان» is a paper and the statement: both, as what follows tells.
+        let only_name = found.senses.iter().flatten().all(|s| matches!(s, Sense::Name(_)));
+        let both = if only_name { word.strip_prefix("ال") } else { None };
+        let stripped = both.and_then(|rest| known(rest, Morph { article: true, core_start: 4, ..whole }, pack));
+        let Some(mut plain) = stripped else { return found };
+        plain.flags.set(found.flags);
+        let free = plain.senses.iter().position(Option::is_none).unwrap_or(3);
+        plain.senses[free] = found.senses[0];
+        return plain;
     }
     if let Some(found) = after_conjunction(word, whole, pack) {
         return found;

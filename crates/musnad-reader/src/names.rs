@@ -94,7 +94,15 @@ impl Text<'_> {
         }
         let body = comma.map_or(np.end, |c| if c > np.start + 1 { c } else { np.end });
         let body = (np.start..body).find(|&i| self.punct(i) == '(' || self.token(i).flags.has(Flags::RELATIVE)).unwrap_or(body);
+        // A body is not the person that its name holds.
+        if matches!(self.class_at(np.start), Some("group" | "media")) && comma.is_none() && self.person_at(np.start, np.end).is_none() {
+            return None;
+        }
         for at in np.start..body {
+            // «مسؤول قريب من فلان» is not فلان.
+            if at > np.start && matches!(self.word(at - 1), "من" | "عن" | "الي" | "مع" | "علي" | "ضد") {
+                continue;
+            }
             if let Some((Ref::Name(n), length)) = self.token(at).sequence
                 && self.pack.names[n as usize].kind != musnad_model::EntityKind::Person
                 && usize::from(length) > 1

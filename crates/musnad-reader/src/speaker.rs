@@ -548,6 +548,13 @@ impl Cast<'_> {
         if !matches!(kind, EntityKind::Organization | EntityKind::Outlet | EntityKind::Government | EntityKind::Group) {
             return self.all.iter().rposition(|p| p.kind == EntityKind::Person && role(p) && role_words(p, words)).or_else(|| self.all.iter().rposition(|p| role(p) && subset(words, &p.words)));
         }
+        // «الصحيفة» alone: the one with that head that was met last.
+        if words.len() == 1 && words[0] == head {
+            let last = self.all.iter().enumerate().filter(|(_, p)| p.kind != EntityKind::Person && role(p)).max_by_key(|(i, p)| (p.mentions.iter().map(|m| m.start).max(), *i));
+            if let Some((i, _)) = last {
+                return Some(i);
+            }
+        }
         self.all.iter().rposition(|p| p.kind != EntityKind::Person && role(p) && subset(words, &p.words)).or_else(|| {
             // «الوكالة», «الصحيفة»: the last outlet with that head.
             (words.len() <= 2).then(|| self.all.iter().rposition(|p| p.kind != EntityKind::Person && role(p) && (words.len() == 1 || !nations.is_empty()))).flatten()

@@ -185,6 +185,11 @@ impl Text<'_> {
         if token.morph.conjunction && self.is_new_statement(cue, at, limit, comma) {
             return true;
         }
+        // «وموسكو تنفي وجود»: somebody else, named, begins to speak in the same sentence.
+        let named = token.flags.has(Flags::NAME.or(Flags::COUNTRY)) || token.flags.has(Flags::TITLE) && token.morph.article;
+        if token.morph.conjunction && named && (at + 1..limit.min(at + 4)).any(|i| self.token(i).flags.has(Flags::FINITE) && self.token(i).flags.has(Flags::CUE_VERB) && !self.token(i).morph.conjunction && self.marker_within(i, 10, limit)) {
+            return true;
+        }
         // «، كما أعلن», «، كما قال».
         self.word(at) == "كما" && self.tokens.get(at + 1).is_some_and(|t| t.flags.has(Flags::CUE_VERB) && t.flags.has(Flags::FINITE))
     }

@@ -35,12 +35,15 @@ impl Text<'_> {
     /// True if a second noun phrase begins at `at`: what is before is complete, and this cannot continue it.
     fn begins_second(&self, start: usize, at: usize) -> bool {
         let token = self.token(at);
-        if token.kind != Kind::Word || token.morph.conjunction || token.morph.preposition != 0 {
+        if token.kind != Kind::Word || token.morph.conjunction || token.morph.preposition != 0 || token.quote != self.token(start).quote {
             return false;
         }
         let before = self.token(at - 1);
         if before.kind != Kind::Word && before.kind != Kind::Quote && self.punct(at - 1) != ')' {
             return false;
+        }
+        if at >= start + 2 && matches!(self.word(at), "دول" | "قوات" | "بلاده" | "بلادها" | "سكان" | "جميع") && !before.flags.has(Flags::TITLE.or(Flags::PREPOSITION)) {
+            return true;
         }
         if before.flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION)) || matches!(before.sequence, Some((_, n)) if n > 1) {
             return false;

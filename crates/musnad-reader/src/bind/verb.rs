@@ -180,7 +180,7 @@ pub fn anchor(text: &Text<'_>, verb: usize, governs: Governs) -> Option<Anchor> 
         let token = text.token(at);
         match token.kind {
             Kind::Quote => {
-                if let Some(close) = text.name_quote(at) {
+                if let Some(close) = text.name_quote(at).or_else(|| aside(text, verb, at, limit)) {
                     at = close + 1;
                     continue;
                 }
@@ -199,7 +199,7 @@ pub fn anchor(text: &Text<'_>, verb: usize, governs: Governs) -> Option<Anchor> 
             Kind::Punct('؛' | ';' | '!' | '؟') => return None,
             Kind::Break(_) if at > verb + 12 => return None,
             Kind::Word => {
-                if token.flags.has(Flags::THAT) {
+                if token.flags.has(Flags::THAT) && !joins_clause(text, at) {
                     return that(text, at, governs);
                 }
                 let other = token.flags.has(Flags::CUE_VERB)
@@ -223,6 +223,24 @@ pub fn anchor(text: &Text<'_>, verb: usize, governs: Governs) -> Option<Anchor> 
         at += 1;
     }
     None
+}
+
+/// «بعد أن», «دون أن»: the conjunction of an adverbial clause, no complementiser.
+pub fn joins_clause(text: &Text<'_>, at: usize) -> bool {
+    const BEFORE: &[&str] = &[
+        "بعد", "قبل", "منذ", "حتي", "دون", "بدون", "رغم", "مع", "غير", "الا", "بيد", "بدل", "شريطه", "شرط", "بشرط", "بمجرد", "لولا", "لحين", "ريثما", "خشيه", "مخافه", "عوض", "اذ", "حيث", "الي حين",
+    ];
+    at > 0 && BEFORE.contains(&text.core(at - 1)) && text.word(at).starts_with("ان")
+}
+
+/// A few marked words inside a source or adjunct, with the content's own أن still to come.
+fn aside(text: &Text<'_>, verb: usize, open: usize, limit: usize) -> Option<usize> {
+    let quote = text.quote_at(open)?;
+    let short = quote.closed && quote.close <= open + 5 && open > verb + 1 && !matches!(text.punct(open - 1), ':');
+    let later = (quote.close + 1..limit.min(quote.close + 26)).take_while(|&i| !matches!(text.punct(i), '.' | '؛')).any(|i| {
+        text.token(i).flags.has(Flags::THAT) && !joins_clause(text, i) || text.punct(i) == ':'
+    });
+    (short && later).then_some(quote.close)
 }
 
 /// A quotation right after a verb or its source; not a marked word inside an object.
@@ -436,11 +454,16 @@ fn object(text: &Text<'_>, at: usize, cue: &Cue, form: Form, before: &Before) ->
             return addressed(text, at, p, left, suffixed, before, cue, form);
         }
     }
+    let event = governs.has(Governs::NOUN).then(|| (at + 1..stop).find(|&i| text.opens_event(i, at + 1))).flatten();
     for (needed, word, rule) in prepositions {
         if !governs.has(needed) {
             continue;
         }
         let Some(p) = preposition(text, at, stop, word) else { continue };
+        // «أكد سحب السفير … على»: the event before the preposition is the object.
+        if event.is_some_and(|e| e < p) {
+            continue;
+        }
         let owner = owner_before(text, at, p, left, suffixed, form);
         return make(text, at, p + 1, owner, before, rule, p);
     }

@@ -9,7 +9,7 @@ use super::token::Kind;
 use super::{Range, Text};
 
 /// Abbreviations that keep their stop.
-const ABBREVIATIONS: &[&str] = &["د", "ا", "م", "ه", "ص", "ج", "ب", "ق", "س", "ت", "ط", "ع", "mr", "dr", "st"];
+const ABBREVIATIONS: &[&str] = &["د", "ا", "م", "ه", "ص", "ج", "ب", "ق", "س", "ت", "ط", "ع", "mr", "dr", "st", "كيه", "جيه", "دي", "ام", "اس", "ايه", "بي", "سي", "جي", "ار", "تي", "اتش", "دبليو"];
 
 /// Fills `sentences` and `sentence_of`.
 pub fn sentences(text: &mut Text<'_>) {

@@ -21,7 +21,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "musnad",
-        &["musnad-model", "musnad-lang", "musnad-reader", "musnad-compare", "musnad-intake", "musnad-ledger", "musnad-desk"],
+        &[
+            "musnad-model",
+            "musnad-lang",
+            "musnad-reader",
+            "musnad-compare",
+            "musnad-intake",
+            "musnad-ledger",
+            "musnad-desk",
+        ],
     ),
     ("musnad-py", &["musnad-model", "musnad-lang", "musnad-reader", "musnad-compare"]),
 ];
@@ -29,8 +37,24 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Crates without a network, a database, a clock, threads or async, and what would bring them.
 const PURE: &[&str] = &["musnad-model", "musnad-lang", "musnad-reader", "musnad-compare"];
 const IMPURE: &[&str] = &[
-    "tokio", "async-std", "smol", "futures", "reqwest", "ureq", "hyper", "axum", "rusqlite", "sqlx", "postgres", "tempfile", "rand", "chrono", "time",
-    "walkdir", "memmap2", "rayon",
+    "tokio",
+    "async-std",
+    "smol",
+    "futures",
+    "reqwest",
+    "ureq",
+    "hyper",
+    "axum",
+    "rusqlite",
+    "sqlx",
+    "postgres",
+    "tempfile",
+    "rand",
+    "chrono",
+    "time",
+    "walkdir",
+    "memmap2",
+    "rayon",
 ];
 
 pub(super) fn root() -> PathBuf {
@@ -53,10 +77,13 @@ pub(super) fn manifests() -> BTreeMap<String, Table> {
 /// The names in these tables of a manifest, also in those of a target.
 fn dependencies(manifest: &Table, kinds: &[&str]) -> BTreeSet<String> {
     let targets = manifest.get("target").and_then(toml::Value::as_table);
-    let tables = std::iter::once(manifest).chain(targets.into_iter().flat_map(Table::values).filter_map(toml::Value::as_table));
+    let tables =
+        std::iter::once(manifest).chain(targets.into_iter().flat_map(Table::values).filter_map(toml::Value::as_table));
     let lists = tables.flat_map(|table| kinds.iter().filter_map(|&kind| table.get(kind)?.as_table()));
     // `name = { package = "other" }` depends on `other`.
-    let meant = |(name, value): (&String, &toml::Value)| value.get("package").and_then(toml::Value::as_str).unwrap_or(name).to_owned();
+    let meant = |(name, value): (&String, &toml::Value)| {
+        value.get("package").and_then(toml::Value::as_str).unwrap_or(name).to_owned()
+    };
     lists.flatten().map(meant).collect()
 }
 
@@ -88,7 +115,11 @@ fn faults(manifests: &BTreeMap<String, Table>) -> Vec<String> {
 #[test]
 fn arrows_go_one_way() {
     let manifests = manifests();
-    assert!(["musnad-model", "musnad-lang", "musnad-reader", "musnad-intake", "musnad"].iter().all(|name| manifests.contains_key(*name)));
+    assert!(
+        ["musnad-model", "musnad-lang", "musnad-reader", "musnad-intake", "musnad"]
+            .iter()
+            .all(|name| manifests.contains_key(*name))
+    );
     assert_eq!(faults(&manifests), Vec::<String>::new());
 }
 
@@ -113,8 +144,14 @@ fn a_wrong_arrow_is_seen() {
     };
     assert_eq!(one("package.name = 'musnad-reader'\ndependencies.musnad-intake.workspace = true").len(), 1);
     assert_eq!(one("package.name = 'musnad-reader'\ndev-dependencies.musnad-intake.workspace = true").len(), 1);
-    assert_eq!(one("package.name = 'musnad-reader'\ndependencies.x = { package = 'musnad-ledger', version = '1' }").len(), 1);
-    assert_eq!(one("package.name = 'musnad-reader'\n[target.'cfg(unix)'.dependencies]\nmusnad-desk.workspace = true").len(), 1);
+    assert_eq!(
+        one("package.name = 'musnad-reader'\ndependencies.x = { package = 'musnad-ledger', version = '1' }").len(),
+        1
+    );
+    assert_eq!(
+        one("package.name = 'musnad-reader'\n[target.'cfg(unix)'.dependencies]\nmusnad-desk.workspace = true").len(),
+        1
+    );
     assert_eq!(one("package.name = 'musnad-model'\ndependencies.tokio = '1'").len(), 1);
     assert_eq!(one("package.name = 'musnad-utils'").len(), 1);
 }

@@ -15,7 +15,8 @@ fn page(name: &str) -> String {
 #[track_caller]
 fn names_all<S: AsRef<str>>(page_name: &str, wanted: impl IntoIterator<Item = S>) {
     let text = page(page_name);
-    let missing: Vec<String> = wanted.into_iter().map(|name| format!("`{}`", name.as_ref())).filter(|name| !text.contains(name)).collect();
+    let missing: Vec<String> =
+        wanted.into_iter().map(|name| format!("`{}`", name.as_ref())).filter(|name| !text.contains(name)).collect();
     assert!(missing.is_empty(), "{page_name} does not name {}", missing.join(", "));
 }
 
@@ -24,7 +25,11 @@ fn commands() -> Vec<String> {
     let help = musnad(&root(), &["--help"]);
     let text = words(&help.stdout);
     let list = text.split("\nCommands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
-    list.lines().filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help").map(str::to_owned).collect()
+    list.lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|name| *name != "help")
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
@@ -79,8 +84,11 @@ fn contributing_names_every_field_of_a_cue() {
     // The fields are taken from where they are defined, so that none can be forgotten.
     let source = page("lang/src/rows.rs");
     let fields = source.split("pub struct CueRow {").nth(1).unwrap().split("\n}").next().unwrap();
-    let fields: Vec<&str> =
-        fields.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split(':').next()).map(|name| name.trim_start_matches("r#")).collect();
+    let fields: Vec<&str> = fields
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("pub ")?.split(':').next())
+        .map(|name| name.trim_start_matches("r#"))
+        .collect();
     assert!(fields.len() >= 15, "{fields:?}");
     names_all("CONTRIBUTING.md", fields);
 }
