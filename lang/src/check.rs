@@ -46,6 +46,18 @@ const LISTS: &[(&str, &[&str])] = &[
     ("titles.tsv", &["id", "class", "masculine", "feminine", "plural", "english", "complement"]),
 ];
 
+/// Tables whose readers hold their form in tests of their own; here only their characters are checked.
+const DATA: &[&str] = &[
+    "hijri.tsv",
+    "places/countries.tsv",
+    "places/countries_patch.tsv",
+    "places/place_words.tsv",
+    "places/places.tsv",
+    "places/places_context.tsv",
+    "places/places_patch.tsv",
+    "times.tsv",
+];
+
 /// Checks the built-in pack.
 ///
 /// # Errors
@@ -74,7 +86,7 @@ pub fn check(files: &Files) -> Vec<Complaint> {
             found.cues(path, text, &mut ids, &mut verbs);
         } else if let Some((_, columns)) = LISTS.iter().find(|(name, _)| *name == path) {
             found.list(path, text, columns);
-        } else {
+        } else if !DATA.contains(&path) {
             found.say(path, 0, "no such file is known in a pack; see CONTRIBUTING.md");
         }
     }

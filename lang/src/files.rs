@@ -55,9 +55,17 @@ const ARABIC: &[(&str, &str)] = embed![
     "events.tsv",
     "function_words.tsv",
     "given_names.tsv",
+    "hijri.tsv",
     "organisations.tsv",
     "outlets.tsv",
     "people.tsv",
+    "places/countries.tsv",
+    "places/countries_patch.tsv",
+    "places/place_words.tsv",
+    "places/places.tsv",
+    "places/places_context.tsv",
+    "places/places_patch.tsv",
+    "times.tsv",
     "titles.tsv",
 ];
 

@@ -10,6 +10,7 @@ pub mod conjugate;
 pub mod files;
 pub mod pack;
 pub mod rows;
+pub mod tables;
 
 pub use conjugate::{Form, Gender, Number, Tense};
 pub use files::{Files, PackError};

@@ -12,10 +12,13 @@ mod choose;
 mod mark;
 mod names;
 mod phrase;
+mod place;
 mod read;
 mod rules;
 mod speaker;
+mod spots;
 mod text;
+mod when;
 
 pub use choose::{Chooser, Proposal};
 pub use read::Reader;

@@ -8,6 +8,7 @@ use crate::bind::{self, Draft, Owner};
 use crate::chain::{self, Channel};
 use crate::choose::{self, Chooser, Proposal};
 use crate::speaker;
+use crate::spots;
 use crate::text::token::Kind;
 use crate::text::{Range, Text};
 
@@ -118,6 +119,8 @@ impl Reader {
                 confidence: (draft.confidence * 100.0).round() / 100.0,
             })
             .collect();
+        let times = spots::read_times(&text, article.published, &mut notes);
+        let places = spots::read_places(&text, &mut notes);
         Reading {
             schema: SCHEMA.into(),
             id: article.id.clone().unwrap_or_else(|| hash.clone()),
@@ -130,8 +133,8 @@ impl Reader {
             blocks: text.blocks.clone(),
             attributions,
             entities: speakers.entities,
-            times: Vec::new(),
-            places: Vec::new(),
+            times,
+            places,
             quantities: Vec::new(),
             propositions: Vec::new(),
             labels: Vec::new(),
