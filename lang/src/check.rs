@@ -108,9 +108,7 @@ impl Checker {
             for c in line.chars() {
                 let fault = match c {
                     '\u{0640}' => "a tatweel; write the word without it",
-                    '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' => {
-                        "a presentation form; write the plain letter"
-                    }
+                    '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' => "a presentation form; write the plain letter",
                     '\u{064B}'..='\u{0652}' => continue,
                     c if is_mark(c) => "an invisible or direction mark; delete it",
                     _ => continue,
@@ -165,7 +163,7 @@ impl Checker {
         path: &str,
         text: &str,
         ids: &mut HashMap<String, String>,
-        verbs: &mut HashMap<String, String>,
+        verbs: &mut HashMap<String, (String, bool)>,
     ) {
         let file: CueFile = match toml::from_str(text) {
             Ok(file) => file,
@@ -185,8 +183,13 @@ impl Checker {
             }
             let head = if row.kind == "verb" { &row.perfect } else { &row.form };
             let key = format!("{} {}", row.kind, fold(head, Strength::Lossy));
-            if let Some(other) = verbs.insert(key, row.id.clone()) {
-                self.say(path, at, format!("{}: folds together with {other}; join them", row.id));
+            // Two verbs may share their letters (ذكر, ذكّر): then one of them says so.
+            let noted = !row.note.is_empty();
+            if let Some((other, other_noted)) = verbs.insert(key, (row.id.clone(), noted))
+                && !noted
+                && !other_noted
+            {
+                self.say(path, at, format!("{}: folds together with {other}; join them or say why in note", row.id));
             }
         }
     }
@@ -232,8 +235,7 @@ fn faults(row: &CueRow) -> Vec<String> {
     if row.kind == "noun" && !matches!(row.source.as_str(), "self" | "owner") {
         out.push("source must be \"self\" or \"owner\"".to_owned());
     }
-    let forms: Vec<String> =
-        forms(row).into_iter().map(|(form, _)| fold(&form, Strength::Lossy)).collect();
+    let forms: Vec<String> = forms(row).into_iter().map(|(form, _)| fold(&form, Strength::Lossy)).collect();
     for (name, examples) in [("match", &row.r#match), ("skip", &row.skip)] {
         if examples.is_empty() {
             out.push(format!("{name} needs at least one sentence"));

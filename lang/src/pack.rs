@@ -334,16 +334,10 @@ impl Pack {
     }
 
     fn compile(language: &str, files: &Files) -> Result<Self, PackError> {
-        let mut pack = Self {
-            language: language.into(),
-            version: version(language, files).into(),
-            ..Self::default()
-        };
+        let mut pack = Self { language: language.into(), version: version(language, files).into(), ..Self::default() };
         for (path, text) in files.iter().filter(|(p, _)| p.starts_with("cues/")) {
-            let file: CueFile = toml::from_str(text).map_err(|e| PackError::Faulty {
-                count: 1,
-                first: format!("{path}: {}", e.message()),
-            })?;
+            let file: CueFile = toml::from_str(text)
+                .map_err(|e| PackError::Faulty { count: 1, first: format!("{path}: {}", e.message()) })?;
             for row in &file.cue {
                 pack.add_cue(row);
             }
@@ -454,11 +448,7 @@ impl Pack {
                         _ if head(form).ends_with('ة') => (Gender::Feminine, number),
                         _ => (gender, number),
                     };
-                    self.add_form(
-                        form,
-                        Sense::Title(index, gender, number),
-                        Some(Ref::Title(index, gender, number)),
-                    );
+                    self.add_form(form, Sense::Title(index, gender, number), Some(Ref::Title(index, gender, number)));
                 }
             }
         }
@@ -494,8 +484,7 @@ impl Pack {
     fn add_names(&mut self, file: &str, kind: impl Fn(&Line<'_>) -> EntityKind) {
         for line in lines(file) {
             let index = u16::try_from(self.names.len()).unwrap_or(u16::MAX);
-            let ambiguous: Vec<Box<str>> =
-                line.list("ambiguous").map(|a| fold(a, Strength::Lossy).into()).collect();
+            let ambiguous: Vec<Box<str>> = line.list("ambiguous").map(|a| fold(a, Strength::Lossy).into()).collect();
             self.names.push(Name {
                 kind: kind(&line),
                 name: line.get("name").into(),

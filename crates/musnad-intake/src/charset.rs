@@ -18,12 +18,7 @@ const DECLARATION_WITHIN: usize = 4096;
 /// [`Trouble::Binary`] if the bytes are no text in any charset.
 pub fn decode(bytes: &[u8], declared: bool) -> Result<String, Trouble> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return text(
-            encoding
-                .decode_without_bom_handling(&bytes[mark..])
-                .0
-                .into_owned(),
-        );
+        return text(encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned());
     }
     if bytes.contains(&0) {
         return utf16_without_mark(bytes).ok_or(Trouble::Binary);
@@ -67,14 +62,8 @@ fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
             continue;
         };
         let rest = rest.trim_ascii_start();
-        let rest = rest
-            .strip_prefix(b"\"")
-            .or_else(|| rest.strip_prefix(b"'"))
-            .unwrap_or(rest);
-        let end = rest
-            .iter()
-            .position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b)))
-            .unwrap_or(rest.len());
+        let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+        let end = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b))).unwrap_or(rest.len());
         if let Some(encoding) = Encoding::for_label(&rest[..end]) {
             // A page whose declaration could be read as ASCII is not UTF-16.
             let wide = encoding == UTF_16LE || encoding == UTF_16BE;
@@ -85,9 +74,7 @@ fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack
-        .windows(needle.len())
-        .position(|window| window == needle)
+    haystack.windows(needle.len()).position(|window| window == needle)
 }
 
 /// UTF-16 shows itself by NUL bytes at one parity only and by everyday letters once decoded.
@@ -121,11 +108,7 @@ fn text(decoded: String) -> Result<String, Trouble> {
         let layout = matches!(c, '\t' | '\n' | '\r' | '\u{C}' | '\u{85}');
         odd += usize::from(c == '\0' || c == '\u{FFFD}' || (c.is_control() && !layout));
     }
-    if decoded.contains('\0') || odd * 10 > all {
-        Err(Trouble::Binary)
-    } else {
-        Ok(decoded)
-    }
+    if decoded.contains('\0') || odd * 10 > all { Err(Trouble::Binary) } else { Ok(decoded) }
 }
 
 #[cfg(test)]
@@ -146,18 +129,9 @@ mod tests {
         let with_mark = |mark: &[u8], body: Vec<u8>| [mark, &body].concat();
         for (name, bytes) in [
             ("utf-8", WORDS.as_bytes().to_vec()),
-            (
-                "utf-8 with mark",
-                with_mark(b"\xEF\xBB\xBF", WORDS.as_bytes().to_vec()),
-            ),
-            (
-                "utf-16le with mark",
-                with_mark(b"\xFF\xFE", utf16(WORDS, u16::to_le_bytes)),
-            ),
-            (
-                "utf-16be with mark",
-                with_mark(b"\xFE\xFF", utf16(WORDS, u16::to_be_bytes)),
-            ),
+            ("utf-8 with mark", with_mark(b"\xEF\xBB\xBF", WORDS.as_bytes().to_vec())),
+            ("utf-16le with mark", with_mark(b"\xFF\xFE", utf16(WORDS, u16::to_le_bytes))),
+            ("utf-16be with mark", with_mark(b"\xFE\xFF", utf16(WORDS, u16::to_be_bytes))),
             ("utf-16le", utf16(WORDS, u16::to_le_bytes)),
             ("utf-16be", utf16(WORDS, u16::to_be_bytes)),
             ("windows-1256", windows),
@@ -173,16 +147,8 @@ mod tests {
             let html = format!("<html><head><meta charset={label}></head><body>{WORDS}");
             encoding_rs::WINDOWS_1256.encode(&html).0.into_owned()
         };
-        for label in [
-            "windows-1256",
-            "\"windows-1256\"",
-            "utf-8",
-            "no-such-charset",
-        ] {
-            assert!(
-                decode(&page(label), true).unwrap().ends_with(WORDS),
-                "{label}"
-            );
+        for label in ["windows-1256", "\"windows-1256\"", "utf-8", "no-such-charset"] {
+            assert!(decode(&page(label), true).unwrap().ends_with(WORDS), "{label}");
         }
     }
 
@@ -197,12 +163,7 @@ mod tests {
     #[test]
     fn binary_files_are_refused() {
         let noise: Vec<u8> = (0..4000u32).map(|i| (i * i % 251) as u8).collect();
-        for bytes in [
-            &[0u8; 64][..],
-            b"abc\0\0\0",
-            b"\x7FELF\x02\x01\x01\0\0",
-            &noise,
-        ] {
+        for bytes in [&[0u8; 64][..], b"abc\0\0\0", b"\x7FELF\x02\x01\x01\0\0", &noise] {
             assert!(matches!(decode(bytes, true), Err(Trouble::Binary)));
         }
     }

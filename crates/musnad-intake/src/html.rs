@@ -47,11 +47,7 @@ pub fn article(bytes: &[u8]) -> Result<Article, Trouble> {
         text,
         url: facts.url,
         publisher: facts.publisher,
-        title: facts
-            .title
-            .or(title)
-            .or_else(page_title)
-            .filter(|title| !is_blank(title)),
+        title: facts.title.or(title).or_else(page_title).filter(|title| !is_blank(title)),
         published: facts.published,
         language: facts.language,
     })
@@ -60,17 +56,9 @@ pub fn article(bytes: &[u8]) -> Result<Article, Trouble> {
 /// The title and text of the story on a page.
 fn story(html: &str) -> Option<(Option<String>, String)> {
     // Facts are gathered by us, and JSON-LD does not pass the sieve.
-    let config = Config {
-        disable_json_ld: true,
-        ..Config::default()
-    };
+    let config = Config { disable_json_ld: true, ..Config::default() };
     // One page that trips the extractor must not stop the others; the whole page is read instead.
-    let story = catch_unwind(AssertUnwindSafe(|| {
-        Readability::new(html, None, Some(config))
-            .ok()?
-            .parse()
-            .ok()
-    }));
+    let story = catch_unwind(AssertUnwindSafe(|| Readability::new(html, None, Some(config)).ok()?.parse().ok()));
     let story = story.ok()??;
     let text = lines::lines(Document::fragment(story.content).root());
     Some((Some(story.title), text))
@@ -112,10 +100,7 @@ mod tests {
 
     #[test]
     fn a_short_page_is_read_whole() {
-        assert_eq!(
-            read("<p>قال زيد نعم<p>وقال عمرو لا").text,
-            "قال زيد نعم\nوقال عمرو لا\n"
-        );
+        assert_eq!(read("<p>قال زيد نعم<p>وقال عمرو لا").text, "قال زيد نعم\nوقال عمرو لا\n");
     }
 
     #[test]
@@ -130,10 +115,7 @@ mod tests {
         ] {
             let text = read(&page(hostile)).text;
             assert!(text.contains(STORY[1]), "{hostile}\n{text}");
-            assert!(
-                !text.contains('<') && !text.contains("alert"),
-                "{hostile}\n{text}"
-            );
+            assert!(!text.contains('<') && !text.contains("alert"), "{hostile}\n{text}");
         }
     }
 
@@ -148,9 +130,7 @@ mod tests {
             deep("ul><li", 20_000),
             deep("p", 99_000),
             (0..99_000).map(|i| format!("<p><font id={i}>")).collect(),
-            (0..49_000)
-                .map(|i| format!("<div><a href={i}>x</div>"))
-                .collect(),
+            (0..49_000).map(|i| format!("<div><a href={i}>x</div>")).collect(),
             format!("<div {}>", "a=b ".repeat(2_000_000)),
             format!("<div {}", "a='".repeat(1_000_000)),
             deep("svg", 200_000),
@@ -167,10 +147,7 @@ mod tests {
 
     #[test]
     fn a_page_without_words_has_no_article() {
-        assert!(matches!(
-            article(b"<html><script>x</script>"),
-            Err(Trouble::NoArticle)
-        ));
+        assert!(matches!(article(b"<html><script>x</script>"), Err(Trouble::NoArticle)));
         assert!(matches!(article(b" \n"), Err(Trouble::Empty)));
     }
 

@@ -38,11 +38,7 @@ pub fn article(bytes: &[u8]) -> Result<Article, Trouble> {
     }
     let line: Line = serde_json::from_slice(bytes).map_err(|error| {
         // The line is the document's; what is left of serde's place is the column.
-        Trouble::Json(
-            error
-                .to_string()
-                .replace(" at line 1 column ", " at column "),
-        )
+        Trouble::Json(error.to_string().replace(" at line 1 column ", " at column "))
     })?;
     let filled = |field: Option<String>| field.filter(|value| !is_blank(value));
     let published = filled(line.published)
@@ -70,10 +66,7 @@ pub fn article(bytes: &[u8]) -> Result<Article, Trouble> {
 
 /// Reads the next line without its end, holding at most `limit` bytes of it.
 /// `None` at the end of the stream; an over-long line is read past, not held.
-pub(crate) fn next_line(
-    reader: &mut impl BufRead,
-    limit: u64,
-) -> io::Result<Option<Result<Vec<u8>, Trouble>>> {
+pub(crate) fn next_line(reader: &mut impl BufRead, limit: u64) -> io::Result<Option<Result<Vec<u8>, Trouble>>> {
     let mut line = Vec::new();
     let mut too_large = false;
     let mut any = false;
@@ -130,10 +123,7 @@ mod tests {
             (b"{}", "missing field `text`"),
             (b"nonsense", "not an object"),
             (b"[\"a\"]", "not an object"),
-            (
-                b"{\"text\": \"a\", \"published\": \"yesterday\"}",
-                "`published` is not a date",
-            ),
+            (b"{\"text\": \"a\", \"published\": \"yesterday\"}", "`published` is not a date"),
             (b"{\"text\": \" \"}", "empty"),
             (b"{\"text\": \"\xFF\"}", "invalid"),
         ] {

@@ -71,10 +71,7 @@ pub struct IntakeError {
 
 impl IntakeError {
     pub(crate) fn new(document: impl Into<String>, trouble: Trouble) -> Self {
-        Self {
-            document: document.into(),
-            trouble,
-        }
+        Self { document: document.into(), trouble }
     }
 }
 

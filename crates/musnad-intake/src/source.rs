@@ -52,12 +52,7 @@ impl Documents {
     /// The documents of `inputs`, none of them larger than `max_bytes`.
     #[must_use]
     pub fn new(inputs: Vec<Input>, max_bytes: u64) -> Self {
-        Self {
-            inputs: inputs.into_iter(),
-            found: Vec::new(),
-            lines: None,
-            max_bytes,
-        }
+        Self { inputs: inputs.into_iter(), found: Vec::new(), lines: None, max_bytes }
     }
 
     fn open(&mut self, input: Input) -> Option<Result<Document, IntakeError>> {
@@ -97,11 +92,7 @@ impl Documents {
         let kind = kind.unwrap_or_else(|| sniff(&bytes));
         if kind == Kind::JsonLine {
             let whole = BufReader::with_capacity(1 << 16, Cursor::new(bytes).chain(stream));
-            self.lines = Some(Lines {
-                name: name.into(),
-                reader: Box::new(whole),
-                number: 0,
-            });
+            self.lines = Some(Lines { name: name.into(), reader: Box::new(whole), number: 0 });
             return None;
         }
         // One byte over the limit is enough to know; the rest is never read.
@@ -110,16 +101,10 @@ impl Documents {
             return Some(Err(IntakeError::new(name, error.into())));
         }
         if bytes.len() as u64 > self.max_bytes {
-            let trouble = Trouble::TooLarge {
-                limit: self.max_bytes,
-            };
+            let trouble = Trouble::TooLarge { limit: self.max_bytes };
             return Some(Err(IntakeError::new(name, trouble)));
         }
-        Some(Ok(Document {
-            name: name.into(),
-            kind,
-            bytes,
-        }))
+        Some(Ok(Document { name: name.into(), kind, bytes }))
     }
 
     /// The next line that is not blank.
@@ -148,11 +133,7 @@ impl Documents {
                     if bytes.trim_ascii().is_empty() {
                         continue;
                     }
-                    Some(Ok(Document {
-                        name: name(),
-                        kind: Kind::JsonLine,
-                        bytes,
-                    }))
+                    Some(Ok(Document { name: name(), kind: Kind::JsonLine, bytes }))
                 }
             };
         }
@@ -186,20 +167,14 @@ fn walk(directory: &Path) -> Result<Vec<PathBuf>, IntakeError> {
     let mut files = Vec::new();
     below(directory, 0, &mut files)?;
     if files.is_empty() {
-        return Err(IntakeError::new(
-            directory.display().to_string(),
-            Trouble::NoArticles,
-        ));
+        return Err(IntakeError::new(directory.display().to_string(), Trouble::NoArticles));
     }
     Ok(files)
 }
 
 fn below(directory: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), IntakeError> {
-    let unreadable =
-        |error: io::Error| IntakeError::new(directory.display().to_string(), error.into());
-    let mut entries = fs::read_dir(directory)
-        .and_then(Iterator::collect::<io::Result<Vec<_>>>)
-        .map_err(unreadable)?;
+    let unreadable = |error: io::Error| IntakeError::new(directory.display().to_string(), error.into());
+    let mut entries = fs::read_dir(directory).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(unreadable)?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let path = entry.path();
@@ -231,27 +206,15 @@ fn kind(path: &Path) -> Option<Kind> {
 fn sniff(bytes: &[u8]) -> Kind {
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     // UTF-16 pages show their tags once the NUL bytes are gone.
-    let start: Vec<u8> = start
-        .iter()
-        .filter(|&&b| b != 0)
-        .map(u8::to_ascii_lowercase)
-        .collect();
+    let start: Vec<u8> = start.iter().filter(|&&b| b != 0).map(u8::to_ascii_lowercase).collect();
     let start = start.trim_ascii_start();
     let start = start.strip_prefix(b"\xFF\xFE").unwrap_or(start);
     if start.starts_with(b"{") {
         return Kind::JsonLine;
     }
-    let page = [
-        &b"<!doctype html"[..],
-        b"<html",
-        b"<head",
-        b"<body",
-        b"<meta",
-        b"<!--",
-    ];
+    let page = [&b"<!doctype html"[..], b"<html", b"<head", b"<body", b"<meta", b"<!--"];
     let inside = |tag: &[u8]| start.windows(tag.len()).any(|window| window == tag);
-    if page.iter().any(|tag| start.starts_with(tag)) || start.starts_with(b"<") && inside(b"<html")
-    {
+    if page.iter().any(|tag| start.starts_with(tag)) || start.starts_with(b"<") && inside(b"<html") {
         Kind::Html
     } else {
         Kind::Text
@@ -263,15 +226,9 @@ mod tests {
     use super::*;
 
     fn names(inputs: &[&Path], max_bytes: u64) -> Vec<Result<String, String>> {
-        let inputs = inputs
-            .iter()
-            .map(|path| Input::Path(path.to_path_buf()))
-            .collect();
+        let inputs = inputs.iter().map(|path| Input::Path(path.to_path_buf())).collect();
         Documents::new(inputs, max_bytes)
-            .map(|item| {
-                item.map(|document| document.name)
-                    .map_err(|error| error.to_string())
-            })
+            .map(|item| item.map(|document| document.name).map_err(|error| error.to_string()))
             .collect()
     }
 
@@ -280,33 +237,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         fs::create_dir_all(at("b/deep")).unwrap();
-        for name in [
-            "c.txt",
-            "a.html",
-            "b/deep/x.TXT",
-            "picture.png",
-            ".hidden.txt",
-        ] {
+        for name in ["c.txt", "a.html", "b/deep/x.TXT", "picture.png", ".hidden.txt"] {
             fs::write(at(name), "text").unwrap();
         }
         fs::write(at("b/l.jsonl"), "{\"text\": \"a\"}\n\n{}\n").unwrap();
         let found: Vec<String> = names(&[folder.path()], 100)
             .into_iter()
-            .map(|name| {
-                name.unwrap()
-                    .replace(&format!("{}/", folder.path().display()), "")
-            })
+            .map(|name| name.unwrap().replace(&format!("{}/", folder.path().display()), ""))
             .collect();
-        assert_eq!(
-            found,
-            [
-                "a.html",
-                "b/deep/x.TXT",
-                "b/l.jsonl:1",
-                "b/l.jsonl:3",
-                "c.txt"
-            ]
-        );
+        assert_eq!(found, ["a.html", "b/deep/x.TXT", "b/l.jsonl:1", "b/l.jsonl:3", "c.txt"]);
     }
 
     #[test]
@@ -316,15 +255,7 @@ mod tests {
         fs::create_dir(at("none")).unwrap();
         fs::write(at("large.txt"), "x".repeat(101)).unwrap();
         fs::write(at("whole.txt"), "x".repeat(100)).unwrap();
-        let found = names(
-            &[
-                &at("missing.txt"),
-                &at("none"),
-                &at("large.txt"),
-                &at("whole.txt"),
-            ],
-            100,
-        );
+        let found = names(&[&at("missing.txt"), &at("none"), &at("large.txt"), &at("whole.txt")], 100);
         assert!(found[0].as_ref().unwrap_err().contains("cannot be read"));
         assert!(found[1].as_ref().unwrap_err().contains("no article files"));
         assert!(found[2].as_ref().unwrap_err().contains("100 bytes"));

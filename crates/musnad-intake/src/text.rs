@@ -10,18 +10,13 @@ use crate::{Trouble, charset};
 /// If the bytes are not text, or the text is blank.
 pub fn article(bytes: &[u8]) -> Result<Article, Trouble> {
     let text = charset::decode(bytes, false)?;
-    if is_blank(&text) {
-        Err(Trouble::Empty)
-    } else {
-        Ok(Article::from_text(text))
-    }
+    if is_blank(&text) { Err(Trouble::Empty) } else { Ok(Article::from_text(text)) }
 }
 
 /// True if nothing in `text` could be seen on a page.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
-    text.chars()
-        .all(|c| c.is_whitespace() || c.is_control() || fold::is_mark(c))
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || fold::is_mark(c))
 }
 
 #[cfg(test)]
@@ -37,10 +32,7 @@ mod tests {
     #[test]
     fn blank_text_is_empty() {
         for blank in ["", " \r\n\t", "\u{FEFF}", "\u{200F}\u{00A0}\n"] {
-            assert!(
-                matches!(article(blank.as_bytes()), Err(Trouble::Empty)),
-                "{blank:?}"
-            );
+            assert!(matches!(article(blank.as_bytes()), Err(Trouble::Empty)), "{blank:?}");
         }
     }
 }

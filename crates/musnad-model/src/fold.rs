@@ -30,10 +30,7 @@ impl Folded {
     /// Folds `text`. Texts over 4 GiB cannot be mapped; callers bound them long before.
     #[must_use]
     pub fn new(text: &str, strength: Strength) -> Self {
-        let mut folded = Self {
-            text: String::with_capacity(text.len()),
-            origin: Vec::with_capacity(text.len() + 1),
-        };
+        let mut folded = Self { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
         for (at, c) in text.char_indices() {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             each(c, strength, |c| {
@@ -116,7 +113,8 @@ mod tests {
 
     #[test]
     fn spellings_of_one_word_meet() {
-        for (a, b) in [("أَكَّدَ", "اكد"), ("إلي", "الى"), ("الحكومـــة", "الحكومه"), ("ﻻ", "لا"), ("١٢", "12")] {
+        for (a, b) in [("أَكَّدَ", "اكد"), ("إلي", "الى"), ("الحكومـــة", "الحكومه"), ("ﻻ", "لا"), ("١٢", "12")]
+        {
             assert_eq!(fold(a, Strength::Lossy), fold(b, Strength::Lossy), "{a} {b}");
         }
     }

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A stretch of an article's text: `start` inclusive, `end` exclusive, counted in
 /// Unicode code points of the text as received. On the wire it is `[start, end]`.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(from = "(u32, u32)", into = "(u32, u32)")]
 #[schemars(with = "(u32, u32)")]
 pub struct Span {

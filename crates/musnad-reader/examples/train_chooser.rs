@@ -28,7 +28,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [labels, texts, ..] = arguments.as_slice() else {
         return Err("usage: train_chooser LABELS.jsonl TEXTS.jsonl [--held-out N]".into());
     };
-    let held_out: usize = arguments.iter().position(|a| a == "--held-out").and_then(|i| arguments.get(i + 1)).map_or(Ok(0), |n| n.parse())?;
+    let held_out: usize = arguments
+        .iter()
+        .position(|a| a == "--held-out")
+        .and_then(|i| arguments.get(i + 1))
+        .map_or(Ok(0), |n| n.parse())?;
     let texts: HashMap<String, String> = std::fs::read_to_string(texts)?
         .lines()
         .map(|line| serde_json::from_str::<Value>(line).map(|d| (string(&d, "id"), string(&d, "text"))))
@@ -89,7 +93,11 @@ fn spans(value: &Value) -> Vec<Span> {
 }
 
 fn letters(spans: &[Span], chars: &[char]) -> HashSet<u32> {
-    spans.iter().flat_map(|s| s.start..s.end).filter(|&i| chars.get(i as usize).is_some_and(|c| c.is_alphanumeric())).collect()
+    spans
+        .iter()
+        .flat_map(|s| s.start..s.end)
+        .filter(|&i| chars.get(i as usize).is_some_and(|c| c.is_alphanumeric()))
+        .collect()
 }
 
 /// For each proposal whether it is right; `None` for those that an optional label matches.

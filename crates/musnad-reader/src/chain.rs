@@ -86,16 +86,22 @@ pub fn channel(text: &Text<'_>, draft: &Draft) -> Option<Channel> {
         Owner::Named(np) => np,
         _ => Range::new(0, 0),
     };
-    let from = draft.clause.min(draft.at).saturating_sub(if matches!(draft.owner, Owner::Named(np) if np.end <= draft.at) { 0 } else { 12 }).max(text.floor(draft.at));
+    let from = draft
+        .clause
+        .min(draft.at)
+        .saturating_sub(if matches!(draft.owner, Owner::Named(np) if np.end <= draft.at) { 0 } else { 12 })
+        .max(text.floor(draft.at));
     let before = Range::new(from, draft.at);
-    let between = Range::new(draft.adjuncts.start, draft.adjuncts.end.max(draft.extent.start).min(draft.adjuncts.start + 70));
+    let between =
+        Range::new(draft.adjuncts.start, draft.adjuncts.end.max(draft.extent.start).min(draft.adjuncts.start + 70));
     search(text, between, own).or_else(|| search_before(text, before, own)).or_else(|| after(text, draft))
 }
 
 /// «وفي مقابلة مع قناة الأفق قال»: the sentence opens with the channel.
 fn search_before(text: &Text<'_>, range: Range, own: Range) -> Option<Channel> {
     let opens = range.start < range.end && range.start == text.sentence(range.start).start;
-    let carrier = (range.start..range.end).any(|i| text.token(i).flags.has(Flags::CARRIER)) || (range.start..range.end).any(|i| text.platform(i));
+    let carrier = (range.start..range.end).any(|i| text.token(i).flags.has(Flags::CARRIER))
+        || (range.start..range.end).any(|i| text.platform(i));
     if opens && carrier { search(text, range, own) } else { None }
 }
 
@@ -110,7 +116,10 @@ fn search(text: &Text<'_>, range: Range, own: Range) -> Option<Channel> {
             // «لوكالة», «مع قناة», «على تويتر»: a preposition leads, at once or through a carrier.
             let led = text.token(at).morph.preposition != 0
                 || (range.start.saturating_sub(1)..at).rev().take(9).any(|i| {
-                    text.token(i).flags.has(Flags::PREPOSITION) && !matches!(text.core(i), "من" | "ان") || matches!(text.word(i), "ل" | "لل") || text.token(i).morph.preposition == b'l' || text.token(i).flags.has(Flags::CARRIER)
+                    text.token(i).flags.has(Flags::PREPOSITION) && !matches!(text.core(i), "من" | "ان")
+                        || matches!(text.word(i), "ل" | "لل")
+                        || text.token(i).morph.preposition == b'l'
+                        || text.token(i).flags.has(Flags::CARRIER)
                 });
             if led {
                 return Some(found);
@@ -148,7 +157,12 @@ fn after(text: &Text<'_>, draft: &Draft) -> Option<Channel> {
         }
     }
     let opens = matches!(text.word(at), "في" | "خلال" | "عبر" | "علي") && at <= draft.extent.end + 3;
-    let stop = (at..sentence.end).find(|&i| text.token(i).flags.has(Flags::CUE_VERB.or(Flags::THAT)) && text.token(i).flags.has(Flags::FINITE.or(Flags::THAT))).unwrap_or(sentence.end);
+    let stop = (at..sentence.end)
+        .find(|&i| {
+            text.token(i).flags.has(Flags::CUE_VERB.or(Flags::THAT))
+                && text.token(i).flags.has(Flags::FINITE.or(Flags::THAT))
+        })
+        .unwrap_or(sentence.end);
     let carrier = (at..stop.min(at + 3)).any(|i| text.token(i).flags.has(Flags::CARRIER)) || text.platform(at + 1);
     if opens && carrier { search(text, Range::new(at, stop.min(at + 16)), Range::new(0, 0)) } else { None }
 }
@@ -156,19 +170,23 @@ fn after(text: &Text<'_>, draft: &Draft) -> Option<Channel> {
 /// An outlet at a token: a known name, or a type noun with a name in marks or after it.
 fn outlet(text: &Text<'_>, at: usize) -> Option<Channel> {
     let token = text.token(at);
-    let media = token.senses().any(|s| matches!(s, Sense::Title(t, ..) if &*text.pack.titles[t as usize].class == "media"));
+    let media =
+        token.senses().any(|s| matches!(s, Sense::Title(t, ..) if &*text.pack.titles[t as usize].class == "media"));
     if media {
         // The name follows: «صحيفة "الأفق"», «قناة الجزيرة», «وكالة أنباء الأفق».
         for i in at + 1..(at + 4).min(text.tokens.len()) {
             let next = text.token(i);
             if next.kind == Kind::Quote {
                 let quote = text.quote_at(i)?;
-                return (quote.closed && quote.close > i + 1 && quote.close < i + 7).then_some(Channel::Named(Range::new(i + 1, quote.close)));
+                return (quote.closed && quote.close > i + 1 && quote.close < i + 7)
+                    .then_some(Channel::Named(Range::new(i + 1, quote.close)));
             }
             if next.kind != Kind::Word {
                 break;
             }
-            let known = text.name_at(i).or_else(|| next.senses().find_map(|s| if let Sense::Name(n) = s { Some(n) } else { None }));
+            let known = text
+                .name_at(i)
+                .or_else(|| next.senses().find_map(|s| if let Sense::Name(n) = s { Some(n) } else { None }));
             if let Some(n) = known
                 && text.pack.names[n as usize].kind == EntityKind::Outlet
             {
@@ -184,7 +202,8 @@ fn outlet(text: &Text<'_>, at: usize) -> Option<Channel> {
         }
         // «لصحيفة محلية»: described, not named; «لقناة الأفق»: a name that the pack does not know.
         let next = text.tokens.get(at + 1)?;
-        return (next.kind == Kind::Word && next.morph.article && !next.flags.has(Flags::DEMONYM)).then_some(Channel::Named(Range::new(at + 1, at + 2)));
+        return (next.kind == Kind::Word && next.morph.article && !next.flags.has(Flags::DEMONYM))
+            .then_some(Channel::Named(Range::new(at + 1, at + 2)));
     }
     let n = text.name_at(at)?;
     if text.pack.names[n as usize].kind != EntityKind::Outlet {

@@ -149,7 +149,8 @@ pub(crate) fn features(text: &Text<'_>, drafts: &[Draft], i: usize, emit: &mut i
     say(format_args!("first={first}/{rule}"));
     say(format_args!("first+stance={first}/{:?}", draft.stance));
     say(format_args!("gap={}/{rule}", gap(draft.extent.start, draft.at).min(9)));
-    let verb = text.slice(draft.extent.start, draft.extent.end.min(draft.extent.start + 12))
+    let verb = text
+        .slice(draft.extent.start, draft.extent.end.min(draft.extent.start + 12))
         .iter()
         .any(|t| t.flags.has(Flags::FINITE.or(Flags::VERB).or(Flags::KANA)));
     say(format_args!("verb-in-content={verb}/{rule}"));

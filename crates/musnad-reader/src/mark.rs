@@ -51,11 +51,7 @@ impl Flags {
 /// Marks every token of the folded text.
 pub fn mark(text: &str, tokens: &mut [Token], pack: &Pack) {
     let mut memo: FxHashMap<&str, Analysis> = FxHashMap::default();
-    for at in 0..tokens.len() {
-        let token = &mut tokens[at];
-        if token.kind != Kind::Word {
-            continue;
-        }
+    for token in tokens.iter_mut().filter(|t| t.kind == Kind::Word) {
         let word = &text[token.start as usize..token.end as usize];
         let analysis = *memo.entry(word).or_insert_with(|| analyse(word, pack));
         token.morph = analysis.morph;
@@ -347,7 +343,8 @@ fn follows(text: &str, tokens: &[Token], at: usize, rest: &[Box<str>], clitic: O
         let token = tokens.get(i)?;
         let word = text.get(token.start as usize..token.end as usize)?;
         let same = musnad_lang::pack::bare(word) == &**wanted
-            || (n > 0 || rest.len() > 1) && word.strip_prefix('و').is_some_and(|w| musnad_lang::pack::bare(w) == &**wanted);
+            || (n > 0 || rest.len() > 1)
+                && word.strip_prefix('و').is_some_and(|w| musnad_lang::pack::bare(w) == &**wanted);
         if !same {
             return None;
         }
@@ -403,7 +400,13 @@ mod tests {
 
     #[test]
     fn clitics_part_only_where_the_rest_is_known() {
-        for (word, conjunction, future) in [("وقال", true, false), ("فأكد", true, false), ("وسيعلن", true, true), ("واصل", false, false), ("وصف", false, false)] {
+        for (word, conjunction, future) in [
+            ("وقال", true, false),
+            ("فأكد", true, false),
+            ("وسيعلن", true, true),
+            ("واصل", false, false),
+            ("وصف", false, false),
+        ] {
             let (token, _) = first(word);
             assert_eq!((token.morph.conjunction, token.morph.future), (conjunction, future), "{word}");
             assert!(token.flags.has(Flags::CUE_VERB), "{word}");
@@ -412,7 +415,9 @@ mod tests {
 
     #[test]
     fn pronouns_part_and_endings_come_back() {
-        for (word, suffix) in [("قوله", Suffix::Him), ("نفاها", Suffix::Her), ("دعوتهم", Suffix::Them), ("أبلغته", Suffix::Him)] {
+        for (word, suffix) in
+            [("قوله", Suffix::Him), ("نفاها", Suffix::Her), ("دعوتهم", Suffix::Them), ("أبلغته", Suffix::Him)]
+        {
             let (token, _) = first(word);
             assert_eq!(token.morph.suffix, suffix, "{word}");
         }

@@ -15,24 +15,40 @@ impl Text<'_> {
     fn continues_name(&self, at: usize) -> bool {
         let token = self.token(at);
         // After «بن» and «أبو» any word is a name.
-        if token.kind == Kind::Word && at > 0 && matches!(self.word(at - 1), "بن" | "ابن" | "بنت" | "ابو" | "ابي" | "ال") {
+        if token.kind == Kind::Word
+            && at > 0
+            && matches!(self.word(at - 1), "بن" | "ابن" | "بنت" | "ابو" | "ابي" | "ال")
+        {
             return true;
         }
-        if token.kind != Kind::Word || token.morph.conjunction || token.morph.preposition != 0 || token.morph.suffix != Suffix::None {
+        if token.kind != Kind::Word
+            || token.morph.conjunction
+            || token.morph.preposition != 0
+            || token.morph.suffix != Suffix::None
+        {
             // «ولد», «بن» and names that begin with a letter like a clitic are known whole.
-            return token.flags.has(Flags::GIVEN.or(Flags::KIN)) && token.kind == Kind::Word && !token.morph.conjunction;
+            return token.flags.has(Flags::GIVEN.or(Flags::KIN))
+                && token.kind == Kind::Word
+                && !token.morph.conjunction;
         }
         if token.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN).or(Flags::KIN)) {
             return true;
         }
         // Right after a given name a word with the article, or an everyday noun, is the surname.
         let after_given = at > 0 && self.token(at - 1).flags.has(Flags::GIVEN);
-        if after_given && (token.morph.article && !token.flags.has(Flags::TIME) || token.flags == Flags::EVENT || token.flags == Flags::PLAIN) {
+        if after_given
+            && (token.morph.article && !token.flags.has(Flags::TIME)
+                || token.flags == Flags::EVENT
+                || token.flags == Flags::PLAIN)
+        {
             return true;
         }
         let word = self.word(at);
-        let surname = token.morph.article && !token.flags.has(Flags::TITLE.or(Flags::TIME).or(Flags::CARRIER).or(Flags::EVENT));
-        token.flags == Flags::default() && !(word.ends_with('ا') && word.len() > 10) || surname || token.flags == Flags::DEMONYM && token.morph.article
+        let surname =
+            token.morph.article && !token.flags.has(Flags::TITLE.or(Flags::TIME).or(Flags::CARRIER).or(Flags::EVENT));
+        token.flags == Flags::default() && !(word.ends_with('ا') && word.len() > 10)
+            || surname
+            || token.flags == Flags::DEMONYM && token.morph.article
     }
 
     /// The person's name that begins at `at`, before `limit`.
@@ -43,7 +59,9 @@ impl Text<'_> {
             let length = usize::from(token.sequence.map_or(1, |(_, n)| n));
             return Some(Range::new(at, at + length));
         }
-        let person = token.senses().any(|s| matches!(s, Sense::Name(n) if self.pack.names[n as usize].kind == musnad_model::EntityKind::Person));
+        let person = token.senses().any(
+            |s| matches!(s, Sense::Name(n) if self.pack.names[n as usize].kind == musnad_model::EntityKind::Person),
+        );
         let begins = token.flags.has(Flags::GIVEN) || token.flags.has(Flags::KIN) && !token.morph.conjunction || person;
         if !begins || token.kind != Kind::Word || token.morph.article && !person {
             return None;
@@ -62,7 +80,8 @@ impl Text<'_> {
         while end > at + 1 && self.token(end - 1).flags.has(Flags::KIN) {
             end -= 1;
         }
-        (end > at + 1 || person || token.flags.has(Flags::GIVEN) && !token.flags.has(Flags::COMMON_GIVEN)).then_some(Range::new(at, end))
+        (end > at + 1 || person || token.flags.has(Flags::GIVEN) && !token.flags.has(Flags::COMMON_GIVEN))
+            .then_some(Range::new(at, end))
     }
 
     /// The person's name inside a source, if it has one.
@@ -72,7 +91,10 @@ impl Text<'_> {
         if let Some(c) = comma {
             let first = Range::new(np.start, c);
             let second = Range::new(c + 1, np.end);
-            let titled = |r: Range| self.token(r.start).flags.has(Flags::TITLE) || matches!(self.token(r.start).sequence, Some((Ref::Title(..), _)));
+            let titled = |r: Range| {
+                self.token(r.start).flags.has(Flags::TITLE)
+                    || matches!(self.token(r.start).sequence, Some((Ref::Title(..), _)))
+            };
             if !titled(first) && titled(second) && first.len() <= 5 && self.all_names(first) {
                 return Some(first);
             }
@@ -81,11 +103,16 @@ impl Text<'_> {
             }
         }
         // «كيه. شانموجام وزير خارجية سنغافورة»: unknown words before an office.
-        let office = (np.start + 1..np.end.min(np.start + 6)).find(|&i| self.token(i).flags.has(Flags::TITLE) && !self.token(i).morph.article);
+        let office = (np.start + 1..np.end.min(np.start + 6))
+            .find(|&i| self.token(i).flags.has(Flags::TITLE) && !self.token(i).morph.article);
         if let Some(office) = office {
             let plain = (np.start..office).all(|i| {
                 let t = self.token(i);
-                matches!(t.kind, Kind::Punct('.' | '-')) || t.kind == Kind::Word && (t.flags == Flags::default() || t.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN).or(Flags::KIN))) && t.morph.preposition == 0
+                matches!(t.kind, Kind::Punct('.' | '-'))
+                    || t.kind == Kind::Word
+                        && (t.flags == Flags::default()
+                            || t.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN).or(Flags::KIN)))
+                        && t.morph.preposition == 0
             });
             let words = (np.start..office).filter(|&i| self.token(i).kind == Kind::Word).count();
             if plain && words >= 2 && !self.token(np.start).morph.article {
@@ -93,9 +120,14 @@ impl Text<'_> {
             }
         }
         let body = comma.map_or(np.end, |c| if c > np.start + 1 { c } else { np.end });
-        let body = (np.start..body).find(|&i| self.punct(i) == '(' || self.token(i).flags.has(Flags::RELATIVE)).unwrap_or(body);
+        let body = (np.start..body)
+            .find(|&i| self.punct(i) == '(' || self.token(i).flags.has(Flags::RELATIVE))
+            .unwrap_or(body);
         // A body is not the person that its name holds.
-        if matches!(self.class_at(np.start), Some("group" | "media")) && comma.is_none() && self.person_at(np.start, np.end).is_none() {
+        if matches!(self.class_at(np.start), Some("group" | "media"))
+            && comma.is_none()
+            && self.person_at(np.start, np.end).is_none()
+        {
             return None;
         }
         for at in np.start..body {
@@ -114,8 +146,14 @@ impl Text<'_> {
                 continue;
             }
             // Behind an office an everyday word that is a given name too begins one.
-            let behind = at > np.start && self.token(at).flags.has(Flags::COMMON_GIVEN) && at + 1 < body && !self.token(at).morph.article && self.token(at - 1).kind == Kind::Word
-                && (self.token(at - 1).morph.article || self.token(at - 1).flags.has(Flags::TITLE.or(Flags::DEMONYM).or(Flags::COUNTRY)) || self.token(at - 1).flags == Flags::default())
+            let behind = at > np.start
+                && self.token(at).flags.has(Flags::COMMON_GIVEN)
+                && at + 1 < body
+                && !self.token(at).morph.article
+                && self.token(at - 1).kind == Kind::Word
+                && (self.token(at - 1).morph.article
+                    || self.token(at - 1).flags.has(Flags::TITLE.or(Flags::DEMONYM).or(Flags::COUNTRY))
+                    || self.token(at - 1).flags == Flags::default())
                 && (at + 1..body).all(|i| self.continues_name(i));
             if behind && self.token(np.start).flags.has(Flags::TITLE) {
                 return Some(Range::new(at, body));
@@ -128,7 +166,10 @@ impl Text<'_> {
         let mut start = body;
         while start > np.start + 1 {
             let token = self.token(start - 1);
-            let unknown = token.kind == Kind::Word && (token.flags == Flags::default() || token.flags.has(Flags::COMMON_GIVEN)) && token.morph.preposition == 0 && !token.morph.conjunction;
+            let unknown = token.kind == Kind::Word
+                && (token.flags == Flags::default() || token.flags.has(Flags::COMMON_GIVEN))
+                && token.morph.preposition == 0
+                && !token.morph.conjunction;
             if !unknown || body - start >= 4 {
                 break;
             }
@@ -138,22 +179,36 @@ impl Text<'_> {
             start += 1;
         }
         let before = self.token(start.max(np.start + 1) - 1);
-        let head = self.token(np.start).flags.has(Flags::TITLE) && !matches!(self.class_at(np.start), Some("group" | "media" | "unnamed" | "witness"));
-        let after_adjective = before.flags.has(Flags::DEMONYM) || before.flags.has(Flags::TITLE) && before.kind == Kind::Word || before.morph.article;
-        (start < body && body - start <= 4 && head && after_adjective && start > np.start && (body - start >= 2 || before.flags.has(Flags::DEMONYM))).then_some(Range::new(start, body))
+        let head = self.token(np.start).flags.has(Flags::TITLE)
+            && !matches!(self.class_at(np.start), Some("group" | "media" | "unnamed" | "witness"));
+        let after_adjective = before.flags.has(Flags::DEMONYM)
+            || before.flags.has(Flags::TITLE) && before.kind == Kind::Word
+            || before.morph.article;
+        (start < body
+            && body - start <= 4
+            && head
+            && after_adjective
+            && start > np.start
+            && (body - start >= 2 || before.flags.has(Flags::DEMONYM)))
+        .then_some(Range::new(start, body))
     }
 
     fn all_names(&self, range: Range) -> bool {
         !range.is_empty()
             && (range.start..range.end).all(|i| {
                 let t = self.token(i);
-                t.kind == Kind::Word && !t.flags.has(Flags::TITLE.or(Flags::THAT).or(Flags::PREPOSITION).or(Flags::TIME)) || t.flags.has(Flags::NAME.or(Flags::GIVEN)) || matches!(t.kind, Kind::Punct('-' | '.'))
+                t.kind == Kind::Word
+                    && !t.flags.has(Flags::TITLE.or(Flags::THAT).or(Flags::PREPOSITION).or(Flags::TIME))
+                    || t.flags.has(Flags::NAME.or(Flags::GIVEN))
+                    || matches!(t.kind, Kind::Punct('-' | '.'))
             })
     }
 
     /// True if a name belongs to the body that heads the phrase («جامعة محمد الخامس»).
     fn inside_body(&self, np: Range, at: usize) -> bool {
-        at == np.start + 1 && matches!(self.class_at(np.start), Some("group" | "media")) && !self.token(np.start).morph.article
+        at == np.start + 1
+            && matches!(self.class_at(np.start), Some("group" | "media"))
+            && !self.token(np.start).morph.article
     }
 
     /// The gender that a name tells.

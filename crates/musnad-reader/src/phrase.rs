@@ -15,22 +15,135 @@ const ADJUNCTS: Flags = Flags::TIME;
 
 /// Prepositions that never stand inside a source.
 const OUTER: &[&str] = &[
-    "خلال", "بعد", "قبل", "عقب", "اثر", "منذ", "حتي", "ضد", "حول", "بشان", "بخصوص", "عبر", "امام",
-    "بسبب", "رغم", "حسب", "بحسب", "وفق", "اثناء", "لدي", "بعيد", "قبيل", "طيلة", "بمناسبه", "جراء",
-    "حيال", "ازاء", "تجاه", "دون", "بدون", "بحضور", "مع", "بشكل", "مقابل", "ضمن", "نهايه", "مطلع", "علي", "الي", "ردا", "تعليقا", "فيه", "فيها", "عنه", "عنها", "عليه", "عليها",
-    "معه", "معها", "له", "لها", "بها", "به", "منه", "منها", "اليه", "اليها", "لهم", "لنا",
+    "خلال",
+    "بعد",
+    "قبل",
+    "عقب",
+    "اثر",
+    "منذ",
+    "حتي",
+    "ضد",
+    "حول",
+    "بشان",
+    "بخصوص",
+    "عبر",
+    "امام",
+    "بسبب",
+    "رغم",
+    "حسب",
+    "بحسب",
+    "وفق",
+    "اثناء",
+    "لدي",
+    "بعيد",
+    "قبيل",
+    "طيلة",
+    "بمناسبه",
+    "جراء",
+    "حيال",
+    "ازاء",
+    "تجاه",
+    "دون",
+    "بدون",
+    "بحضور",
+    "مع",
+    "بشكل",
+    "مقابل",
+    "ضمن",
+    "نهايه",
+    "مطلع",
+    "علي",
+    "الي",
+    "ردا",
+    "تعليقا",
+    "فيه",
+    "فيها",
+    "عنه",
+    "عنها",
+    "عليه",
+    "عليها",
+    "معه",
+    "معها",
+    "له",
+    "لها",
+    "بها",
+    "به",
+    "منه",
+    "منها",
+    "اليه",
+    "اليها",
+    "لهم",
+    "لنا",
 ];
 
 /// Words after في that make an adjunct of it, beside carriers and times.
 const SETTINGS: &[&str] = &[
-    "وقت", "ختام", "اعقاب", "رد", "معرض", "اطار", "سياق", "هذا", "ذلك", "هذه", "اول", "ما", "ان", "حين", "الوقت",
-    "مستهل", "نهايه", "بدايه", "اعقابه", "مدينه", "جلسه", "ندوه", "مناسبه", "حفل", "افتتاح", "اشاره", "المقابل",
-    "حسابه", "صفحته", "صفحتها", "حسابها", "موقعها", "موقعه", "عددها", "اجتماع", "لقاء", "زياره", "ظل", "شان", "جواب", "معرض", "برنامج", "حلقه", "سلسله",
-    "مجموعه", "كلمته", "كلمتها", "بيانه", "بيانها", "تصريحات", "تصريح", "حديثه", "حديثها", "اتصال", "لقائه", "مؤتمر", "مؤتمره", "ختامه", "تعليق", "تعليقه", "رساله",
+    "وقت",
+    "ختام",
+    "اعقاب",
+    "رد",
+    "معرض",
+    "اطار",
+    "سياق",
+    "هذا",
+    "ذلك",
+    "هذه",
+    "اول",
+    "ما",
+    "ان",
+    "حين",
+    "الوقت",
+    "مستهل",
+    "نهايه",
+    "بدايه",
+    "اعقابه",
+    "مدينه",
+    "جلسه",
+    "ندوه",
+    "مناسبه",
+    "حفل",
+    "افتتاح",
+    "اشاره",
+    "المقابل",
+    "حسابه",
+    "صفحته",
+    "صفحتها",
+    "حسابها",
+    "موقعها",
+    "موقعه",
+    "عددها",
+    "اجتماع",
+    "لقاء",
+    "زياره",
+    "ظل",
+    "شان",
+    "جواب",
+    "معرض",
+    "برنامج",
+    "حلقه",
+    "سلسله",
+    "مجموعه",
+    "كلمته",
+    "كلمتها",
+    "بيانه",
+    "بيانها",
+    "تصريحات",
+    "تصريح",
+    "حديثه",
+    "حديثها",
+    "اتصال",
+    "لقائه",
+    "مؤتمر",
+    "مؤتمره",
+    "ختامه",
+    "تعليق",
+    "تعليقه",
+    "رساله",
 ];
 
 /// Adverbs of connection that stand between a verb and its subject.
-const CONNECTIVES: &[&str] = &["جهته", "جهتها", "جهتهم", "جانبه", "جانبها", "ناحيته", "ناحيتها", "جهه", "جانب", "ناحيه"];
+const CONNECTIVES: &[&str] =
+    &["جهته", "جهتها", "جهتهم", "جانبه", "جانبها", "ناحيته", "ناحيتها", "جهه", "جانب", "ناحيه"];
 
 impl Text<'_> {
     /// True if the token can stand inside a noun phrase.
@@ -38,8 +151,20 @@ impl Text<'_> {
         let token = self.token(at);
         match token.kind {
             Kind::Word => {
-                let not = Flags::THAT.or(Flags::RELATIVE).or(Flags::CLAUSE).or(Flags::CONTRAST).or(Flags::NEGATION).or(Flags::KANA).or(Flags::QAD);
-                let known = Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN).or(Flags::DEMONYM).or(Flags::MASDAR).or(Flags::CARRIER).or(Flags::EVENT);
+                let not = Flags::THAT
+                    .or(Flags::RELATIVE)
+                    .or(Flags::CLAUSE)
+                    .or(Flags::CONTRAST)
+                    .or(Flags::NEGATION)
+                    .or(Flags::KANA)
+                    .or(Flags::QAD);
+                let known = Flags::TITLE
+                    .or(Flags::NAME)
+                    .or(Flags::GIVEN)
+                    .or(Flags::DEMONYM)
+                    .or(Flags::MASDAR)
+                    .or(Flags::CARRIER)
+                    .or(Flags::EVENT);
                 if token.flags.has(not) && !token.flags.has(known) {
                     return false;
                 }
@@ -66,7 +191,11 @@ impl Text<'_> {
     pub fn time_length(&self, at: usize) -> Option<usize> {
         let token = self.tokens.get(at)?;
         // «الأمين العام» is no year.
-        let general = token.morph.article && self.core(at) == "عام" && at > 0 && self.token(at - 1).kind == Kind::Word && self.token(at - 1).morph.article;
+        let general = token.morph.article
+            && self.core(at) == "عام"
+            && at > 0
+            && self.token(at - 1).kind == Kind::Word
+            && self.token(at - 1).morph.article;
         if !token.flags.has(Flags::TIME) || token.flags.has(Flags::TITLE) || general {
             return None;
         }
@@ -100,7 +229,10 @@ impl Text<'_> {
                 continue;
             }
             let token = self.token(at);
-            if token.kind == Kind::Punct('،') || token.kind == Kind::Punct(',') || matches!(token.kind, Kind::Punct('-' | '–')) {
+            if token.kind == Kind::Punct('،')
+                || token.kind == Kind::Punct(',')
+                || matches!(token.kind, Kind::Punct('-' | '–'))
+            {
                 at += 1;
                 continue;
             }
@@ -188,9 +320,12 @@ impl Text<'_> {
             Sense::Name(n) => self.pack.names[n as usize].kind == musnad_model::EntityKind::Outlet,
             _ => false,
         });
-        let named = self.name_at(at).is_some_and(|n| self.pack.names[n as usize].kind == musnad_model::EntityKind::Outlet);
-        let listeners = matches!(self.core(at), "صحفيين" | "صحافيين" | "صحافه" | "اعلاميين" | "مراسلين" | "اعلام" | "برنامج");
-        let alone = matches!(self.word(at), "ل" | "لل") && (self.tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Quote) || self.outlet_at(at + 1));
+        let named =
+            self.name_at(at).is_some_and(|n| self.pack.names[n as usize].kind == musnad_model::EntityKind::Outlet);
+        let listeners =
+            matches!(self.core(at), "صحفيين" | "صحافيين" | "صحافه" | "اعلاميين" | "مراسلين" | "اعلام" | "برنامج");
+        let alone = matches!(self.word(at), "ل" | "لل")
+            && (self.tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Quote) || self.outlet_at(at + 1));
         media || named || listeners || alone
     }
 
@@ -230,15 +365,46 @@ impl Text<'_> {
 
     fn begins_source(&self, at: usize) -> bool {
         let token = self.token(at);
-        token.flags.has(Flags::TITLE) && !token.morph.conjunction && token.morph.preposition == 0 && self.class_at(at).is_some_and(|c| c != "media")
+        token.flags.has(Flags::TITLE)
+            && !token.morph.conjunction
+            && token.morph.preposition == 0
+            && self.class_at(at).is_some_and(|c| c != "media")
     }
 
     /// True if the token stands in a construct with the one before («في مقر وزارة»).
     fn continues_construct(&self, at: usize) -> bool {
         let before = self.token(at - 1);
-        before.kind == Kind::Word && !before.morph.article && before.morph.suffix == Suffix::None
+        before.kind == Kind::Word
+            && !before.morph.article
+            && before.morph.suffix == Suffix::None
             && !before.flags.has(Flags::TIME.or(Flags::DEMONYM).or(Flags::NAME).or(Flags::GIVEN))
-            && !matches!(self.core(at - 1), "صحفي" | "صحافي" | "متلفز" | "هاتفي" | "رسمي" | "خاص" | "لاحق" | "سابق" | "منفصل" | "صحفيه" | "صحافيه" | "تلفزيونيه" | "متلفزه" | "مشترك" | "مقتضب" | "مكتوب" | "له" | "لها" | "مقابله" | "بيان" | "تصريح" | "تصريحات" | "كلمه" | "حوار")
+            && !matches!(
+                self.core(at - 1),
+                "صحفي"
+                    | "صحافي"
+                    | "متلفز"
+                    | "هاتفي"
+                    | "رسمي"
+                    | "خاص"
+                    | "لاحق"
+                    | "سابق"
+                    | "منفصل"
+                    | "صحفيه"
+                    | "صحافيه"
+                    | "تلفزيونيه"
+                    | "متلفزه"
+                    | "مشترك"
+                    | "مقتضب"
+                    | "مكتوب"
+                    | "له"
+                    | "لها"
+                    | "مقابله"
+                    | "بيان"
+                    | "تصريح"
+                    | "تصريحات"
+                    | "كلمه"
+                    | "حوار"
+            )
     }
 
     /// The class of the title at a token.
@@ -261,7 +427,8 @@ impl Text<'_> {
             return None;
         }
         let ends_sentence = (open + 1..quote.close).any(|i| {
-            matches!(self.punct(i), '.' | '!' | '؟' | '،') || self.is_finite(i) && i == open + 1 && inside > 1 && self.name_at(i).is_none()
+            matches!(self.punct(i), '.' | '!' | '؟' | '،')
+                || self.is_finite(i) && i == open + 1 && inside > 1 && self.name_at(i).is_none()
         });
         if ends_sentence {
             return None;
@@ -271,7 +438,9 @@ impl Text<'_> {
         let typed = head.flags.has(Flags::TITLE.or(Flags::DEMONYM))
             || matches!(self.class_at(before), Some("group" | "media"))
             || (2..=4).any(|back| {
-                open.checked_sub(back).is_some_and(|i| matches!(self.class_at(i), Some("group" | "media")) && (i + 1..open).all(|j| self.is_nominal(j)))
+                open.checked_sub(back).is_some_and(|i| {
+                    matches!(self.class_at(i), Some("group" | "media")) && (i + 1..open).all(|j| self.is_nominal(j))
+                })
             });
         let known = self.name_at(open + 1).is_some();
         let latin = (open + 1..quote.close).all(|i| self.word(i).is_ascii());
@@ -329,7 +498,11 @@ impl Text<'_> {
             }
             if token.kind == Kind::Word {
                 // «مراسل الشؤون السياسية في قناة …» goes on, «قال الوزير في بيان» does not.
-                let posted = self.word(at) == "في" && at > start && self.class_at(at + 1) == Some("media") && self.token(start).flags.has(Flags::TITLE) && self.class_at(start) != Some("media");
+                let posted = self.word(at) == "في"
+                    && at > start
+                    && self.class_at(at + 1) == Some("media")
+                    && self.token(start).flags.has(Flags::TITLE)
+                    && self.class_at(start) != Some("media");
                 if self.time_length(at).is_some() || self.is_adjunct(at) && !posted {
                     break;
                 }
@@ -365,8 +538,11 @@ impl Text<'_> {
         match token.kind {
             Kind::Quote | Kind::Number => true,
             Kind::Word => {
-                let particle = token.flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION).or(Flags::CLAUSE).or(Flags::TIME)) || hard && token.morph.preposition != 0;
-                !particle || token.flags.has(Flags::NAME.or(Flags::TITLE).or(Flags::COUNTRY)) && token.morph.preposition == 0
+                let particle =
+                    token.flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION).or(Flags::CLAUSE).or(Flags::TIME))
+                        || hard && token.morph.preposition != 0;
+                !particle
+                    || token.flags.has(Flags::NAME.or(Flags::TITLE).or(Flags::COUNTRY)) && token.morph.preposition == 0
             }
             _ => false,
         }
@@ -374,7 +550,9 @@ impl Text<'_> {
 
     /// في, من, عن and the like inside a source: «مسؤول في الوزارة», «مصدر قريب من».
     fn inner_preposition(&self, at: usize, start: usize) -> bool {
-        at > start && self.token(at).flags.has(Flags::PREPOSITION) && matches!(self.word(at), "في" | "من" | "عن" | "باسم" | "بين" | "لدي")
+        at > start
+            && self.token(at).flags.has(Flags::PREPOSITION)
+            && matches!(self.word(at), "في" | "من" | "عن" | "باسم" | "بين" | "لدي")
     }
 
     fn bracket(&self, open: usize, limit: usize) -> Option<usize> {
@@ -392,7 +570,8 @@ impl Text<'_> {
             && self.time_length(at).is_none()
             && !self.is_adjunct(at)
             && !self.token(at).flags.has(Flags::PREPOSITION.or(Flags::ADVERB))
-            && !(at..limit.min(at + 12)).any(|i| self.is_finite(i) && !self.token(i).flags.has(Flags::NAME.or(Flags::GIVEN)))
+            && !(at..limit.min(at + 12))
+                .any(|i| self.is_finite(i) && !self.token(i).flags.has(Flags::NAME.or(Flags::GIVEN)))
     }
 
     /// Gender and number of a noun phrase, by its head.

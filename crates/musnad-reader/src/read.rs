@@ -2,7 +2,7 @@
 
 use musnad_lang::Pack;
 use musnad_model::reading::SCHEMA;
-use musnad_model::{Article, ArticleId, Attribution, EntityKind, Engine, Mode, Note, Reading, Span};
+use musnad_model::{Article, ArticleId, Attribution, Engine, EntityKind, Mode, Note, Reading, Span};
 
 use crate::bind::{self, Draft, Owner};
 use crate::chain::{self, Channel};
@@ -152,7 +152,7 @@ fn source_span(text: &Text<'_>, np: Range) -> Span {
     let morph = &first.morph;
     let mut start = first.start;
     if first.kind == Kind::Word && morph.core_start > first.start {
-        let article = if morph.article && !(morph.preposition == b'l') { 4 } else { 0 };
+        let article = if morph.article && (morph.preposition != b'l') { 4 } else { 0 };
         if morph.conjunction || morph.preposition != 0 {
             start = morph.core_start.saturating_sub(article).max(first.start);
         }
@@ -221,11 +221,9 @@ fn mode(text: &Text<'_>, draft: &Draft) -> Mode {
         if !matches!(token.kind, Kind::Word | Kind::Number) || draft.cue.iter().any(|r| r.holds(at)) {
             continue;
         }
-        if token.quote > 0 && token.quote != holder && at >= named_until {
+        if token.quote > 0 && (token.quote == holder || at >= named_until) {
             inside += 1;
-        } else if token.quote > 0 && token.quote == holder {
-            inside += 1;
-        } else if !(text.core(at) == "و") {
+        } else if text.core(at) != "و" {
             outside += 1;
         }
     }
@@ -237,7 +235,13 @@ fn mode(text: &Text<'_>, draft: &Draft) -> Mode {
 }
 
 /// The channel of each draft; what the same speaker goes on to say came the same way.
-fn channels(text: &Text<'_>, original: &str, drafts: &[Draft], speakers: &speaker::Speakers, parents: &[Option<usize>]) -> Vec<Option<String>> {
+fn channels(
+    text: &Text<'_>,
+    original: &str,
+    drafts: &[Draft],
+    speakers: &speaker::Speakers,
+    parents: &[Option<usize>],
+) -> Vec<Option<String>> {
     let mut out: Vec<Option<String>> = Vec::with_capacity(drafts.len());
     let mut last_outlet: Option<String> = None;
     for (i, draft) in drafts.iter().enumerate() {
@@ -258,8 +262,12 @@ fn channels(text: &Text<'_>, original: &str, drafts: &[Draft], speakers: &speake
         };
         let carried = || {
             let previous = (0..i).rev().take(8).find(|&j| parents[j].is_none() || parents[j] == parents[i])?;
-            let same = speakers.of[previous].is_some() && speakers.of[previous] == speakers.of[i] && !matches!(draft.rule, "phrase-tail");
-            (same && own.is_none_or(|e| e.kind != EntityKind::Outlet)).then(|| out.get(previous).cloned().flatten()).flatten()
+            let same = speakers.of[previous].is_some()
+                && speakers.of[previous] == speakers.of[i]
+                && !matches!(draft.rule, "phrase-tail");
+            (same && own.is_none_or(|e| e.kind != EntityKind::Outlet))
+                .then(|| out.get(previous).cloned().flatten())
+                .flatten()
         };
         let found = found.or_else(carried);
         // A channel that is the speaker himself is none.

@@ -57,4 +57,3 @@ rules! {
 pub fn rule(id: &str) -> Option<Rule> {
     RULES.iter().find(|r| r.id == id).copied()
 }
-

@@ -47,9 +47,16 @@ pub struct Speakers {
 }
 
 /// Resolves the source of every draft.
-pub fn speakers(text: &Text<'_>, original: &str, drafts: &[Draft], parents: &[Option<usize>], notes: &mut Vec<Note>) -> Speakers {
+pub fn speakers(
+    text: &Text<'_>,
+    original: &str,
+    drafts: &[Draft],
+    parents: &[Option<usize>],
+    notes: &mut Vec<Note>,
+) -> Speakers {
     let mut cast = Cast { text, original, all: Vec::new() };
-    let sources: rustc_hash::FxHashSet<usize> = drafts.iter().filter_map(|d| if let Owner::Named(np) = d.owner { Some(np.start) } else { None }).collect();
+    let sources: rustc_hash::FxHashSet<usize> =
+        drafts.iter().filter_map(|d| if let Owner::Named(np) = d.owner { Some(np.start) } else { None }).collect();
     let mentions = cast.mentions(&sources);
     let mut waiting = mentions.iter().copied().peekable();
     let mut of: Vec<Option<usize>> = vec![None; drafts.len()];
@@ -123,7 +130,14 @@ fn source_position(draft: &Draft) -> usize {
 }
 
 /// The speaker of a verb without a subject: who last spoke, on the same level, and agrees.
-fn implied(cast: &Cast<'_>, drafts: &[Draft], parents: &[Option<usize>], of: &[Option<usize>], spoken: &[Turn], i: usize) -> Option<usize> {
+fn implied(
+    cast: &Cast<'_>,
+    drafts: &[Draft],
+    parents: &[Option<usize>],
+    of: &[Option<usize>],
+    spoken: &[Turn],
+    i: usize,
+) -> Option<usize> {
     let draft = &drafts[i];
     let agrees = |e: usize| agrees(&cast.all[e], draft.form);
     // Inside somebody's words «إنه يعتقد» is that somebody, «نطالب» too.
@@ -139,7 +153,11 @@ fn implied(cast: &Cast<'_>, drafts: &[Draft], parents: &[Option<usize>], of: &[O
     let apart = |t: &Turn| t.draft.is_none_or(|j| !contains(drafts, j, i));
     // Somebody who only acted counts in his own sentence, and in the next if nobody has spoken since.
     let before = cast.text.sentence(sentence.start.saturating_sub(2));
-    let near = |t: &Turn| t.draft.is_some() || sentence.holds(t.at) || before.holds(t.at) && spoken.iter().all(|u| u.draft.is_none() || u.at < t.at);
+    let near = |t: &Turn| {
+        t.draft.is_some()
+            || sentence.holds(t.at)
+            || before.holds(t.at) && spoken.iter().all(|u| u.draft.is_none() || u.at < t.at)
+    };
     let recent = || spoken.iter().rev().take(REACH);
     recent()
         .find(|t| agrees(t.entity) && level(t) && apart(t) && near(t))
@@ -164,7 +182,10 @@ fn agrees(who: &Person, form: Form) -> bool {
         (Gender::Masculine, Number::Singular) => {
             who.gender != Gender::Feminine && (who.number != Number::Plural || !human) && who.number != Number::Dual
         }
-        (_, Number::Plural) => who.number != Number::Singular || !matches!(who.kind, EntityKind::Person | EntityKind::Outlet | EntityKind::Unnamed),
+        (_, Number::Plural) => {
+            who.number != Number::Singular
+                || !matches!(who.kind, EntityKind::Person | EntityKind::Outlet | EntityKind::Unnamed)
+        }
         (_, Number::Dual) => who.number != Number::Singular || who.kind != EntityKind::Person,
         _ => true,
     }
@@ -186,7 +207,22 @@ impl Cast<'_> {
         (range.start..range.end)
             .filter(|&i| matches!(self.text.token(i).kind, Kind::Word | Kind::Number))
             .map(|i| bare(self.text.core(i)).to_owned())
-            .filter(|w| !w.is_empty() && !matches!(w.as_str(), "نفسه" | "نفسها" | "ذاته" | "ذاتها" | "عينه" | "عينها" | "ذات" | "نفس" | "مذكور" | "مذكوره"))
+            .filter(|w| {
+                !w.is_empty()
+                    && !matches!(
+                        w.as_str(),
+                        "نفسه"
+                            | "نفسها"
+                            | "ذاته"
+                            | "ذاتها"
+                            | "عينه"
+                            | "عينها"
+                            | "ذات"
+                            | "نفس"
+                            | "مذكور"
+                            | "مذكوره"
+                    )
+            })
             .collect()
     }
 
@@ -228,7 +264,9 @@ impl Cast<'_> {
         let text = self.text;
         let opening = text.skip_adjuncts(at, at + 12);
         // «ودوليا، وصف الرئيس»: a known verb soon after the opening words, else the opening word itself.
-        let verb = (opening..opening + 5).find(|&i| text.is_finite(i) && !text.token(i).flags.has(Flags::KANA)).unwrap_or(opening);
+        let verb = (opening..opening + 5)
+            .find(|&i| text.is_finite(i) && !text.token(i).flags.has(Flags::KANA))
+            .unwrap_or(opening);
         let token = text.tokens.get(verb)?;
         let unknown = token.kind == Kind::Word && token.flags == Flags::default() && !token.morph.article;
         if !(unknown || text.is_finite(verb)) {
@@ -242,10 +280,14 @@ impl Cast<'_> {
             t.flags.has(Flags::EVENT.or(Flags::PREPOSITION)) && !t.morph.article || t.morph.preposition == b'b'
         });
         let np = Range::new(np.start, cut.unwrap_or(np.end));
-        if text.token(np.start).morph.preposition != 0 || text.is_oblique(np) || text.token(np.start).flags.has(Flags::EVENT.or(Flags::MASDAR)) {
+        if text.token(np.start).morph.preposition != 0
+            || text.is_oblique(np)
+            || text.token(np.start).flags.has(Flags::EVENT.or(Flags::MASDAR))
+        {
             return None;
         }
-        let able = text.token(np.start).flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN)) || matches!(text.token(np.start).sequence, Some((Ref::Name(_) | Ref::Title(..), _)));
+        let able = text.token(np.start).flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN))
+            || matches!(text.token(np.start).sequence, Some((Ref::Name(_) | Ref::Title(..), _)));
         able.then_some(np)
     }
 
@@ -304,11 +346,19 @@ impl Cast<'_> {
     /// «البدري», «هنية»: the surname of a person who was named before, or will be.
     fn by_surname(&mut self, np: Range, head: usize) -> Option<usize> {
         let token = self.text.token(head);
-        if head != np.start || token.kind != Kind::Word || token.flags.has(Flags::TITLE.or(Flags::CARRIER).or(Flags::COUNTRY)) && !token.flags.has(Flags::GIVEN) {
+        if head != np.start
+            || token.kind != Kind::Word
+            || token.flags.has(Flags::TITLE.or(Flags::CARRIER).or(Flags::COUNTRY)) && !token.flags.has(Flags::GIVEN)
+        {
             return None;
         }
         let word = bare(self.text.core(head)).to_owned();
-        let found = self.all.iter().rposition(|p| p.kind == EntityKind::Person && p.named && p.words.len() > 1 && p.words[1..].iter().any(|w| same_person(std::slice::from_ref(w), std::slice::from_ref(&word))))?;
+        let found = self.all.iter().rposition(|p| {
+            p.kind == EntityKind::Person
+                && p.named
+                && p.words.len() > 1
+                && p.words[1..].iter().any(|w| same_person(std::slice::from_ref(w), std::slice::from_ref(&word)))
+        })?;
         let span = self.text.span_of(Range::new(head, head + 1));
         let shown = self.words_of(Range::new(head, head + 1));
         self.all[found].note(shown, vec![word], span);
@@ -332,7 +382,8 @@ impl Cast<'_> {
         let words = self.folded(name);
         let shown = self.words_of(name);
         let span = self.text.span_of(name);
-        let existing = self.all.iter().rposition(|p| p.kind == EntityKind::Person && p.named && same_person(&p.words, &words));
+        let existing =
+            self.all.iter().rposition(|p| p.kind == EntityKind::Person && p.named && same_person(&p.words, &words));
         let index = existing.unwrap_or_else(|| {
             self.all.push(Person::new(EntityKind::Person, shown.clone(), words.clone(), true));
             self.all.len() - 1
@@ -342,7 +393,13 @@ impl Cast<'_> {
         let head = self.head(np);
         let titled = np != name && self.text.token(head).flags.has(Flags::TITLE) && !name.holds(head);
         let title_gender = if titled { self.text.agreement(Range::new(head, np.end)).0 } else { Gender::Any };
-        let role = if titled && name.start > np.start { Some(Range::new(np.start, name.start)) } else if titled && name.end + 1 < np.end { Some(Range::new(name.end + 1, np.end)) } else { None };
+        let role = if titled && name.start > np.start {
+            Some(Range::new(np.start, name.start))
+        } else if titled && name.end + 1 < np.end {
+            Some(Range::new(name.end + 1, np.end))
+        } else {
+            None
+        };
         let role_words = role.map(|r| self.words_of(r).trim_end_matches(['،', ',', ' ']).to_owned());
         let head_word = bare(self.text.core(head)).to_owned();
         let nations = self.nations(np);
@@ -366,7 +423,10 @@ impl Cast<'_> {
     }
 
     fn latin(&self, range: Range) -> Option<String> {
-        self.text.name_at(range.start).map(|n| self.text.pack.names[n as usize].latin.to_string()).filter(|l| !l.is_empty())
+        self.text
+            .name_at(range.start)
+            .map(|n| self.text.pack.names[n as usize].latin.to_string())
+            .filter(|l| !l.is_empty())
     }
 
     fn nations(&self, np: Range) -> Vec<String> {
@@ -380,20 +440,26 @@ impl Cast<'_> {
     fn outlet(&mut self, np: Range) -> Option<usize> {
         let text = self.text;
         let quoted = (np.start..np.end).find_map(|i| {
-            (text.token(i).kind == Kind::Quote).then(|| text.quote_at(i)).flatten().filter(|q| q.closed && q.close < np.end + 1)
+            (text.token(i).kind == Kind::Quote)
+                .then(|| text.quote_at(i))
+                .flatten()
+                .filter(|q| q.closed && q.close < np.end + 1)
         });
         let media = matches!(text.class_at(np.start), Some("media"));
         let agency = matches!(bare(text.core(np.start + 1)), "انباء" | "اعلام");
         let named = (np.start..np.end).filter(|&i| !(agency && i == np.start + 1)).find_map(|i| {
             let n = text.name_at(i).or_else(|| media.then(|| ambiguous_name(text, i)).flatten())?;
-            let length = text.token(i).sequence.map_or(1, |(r, l)| if matches!(r, Ref::Name(_)) { usize::from(l) } else { 1 });
+            let length =
+                text.token(i).sequence.map_or(1, |(r, l)| if matches!(r, Ref::Name(_)) { usize::from(l) } else { 1 });
             Some((n, Range::new(i, (i + length).min(np.end))))
         });
         let (name, kind, latin) = match (quoted, named) {
             (Some(q), _) if q.open + 1 < q.close => {
                 let inside = Range::new(q.open + 1, q.close);
                 let known = text.name_at(q.open + 1);
-                let kind = known.map_or(if media { EntityKind::Outlet } else { EntityKind::Organization }, |n| text.pack.names[n as usize].kind);
+                let kind = known.map_or(if media { EntityKind::Outlet } else { EntityKind::Organization }, |n| {
+                    text.pack.names[n as usize].kind
+                });
                 let kind = if media { EntityKind::Outlet } else { kind };
                 (inside, kind, known.map(|n| text.pack.names[n as usize].latin.to_string()))
             }
@@ -409,12 +475,20 @@ impl Cast<'_> {
                 // «إذاعة المرافئ», «موقع سطور نيوز»: a name that the pack does not know, after its type noun.
                 let first = text.token(np.start + 1);
                 let head = text.token(np.start);
-                let adjective = first.flags.has(Flags::DEMONYM.or(Flags::TITLE)) || !first.morph.article && text.word(np.start + 1).ends_with('ه') || agency;
+                let adjective = first.flags.has(Flags::DEMONYM.or(Flags::TITLE))
+                    || !first.morph.article && text.word(np.start + 1).ends_with('ه')
+                    || agency;
                 let construct = !head.morph.article && np.start + 1 < np.end && first.kind == Kind::Word;
-                if !(media && construct && !adjective && (first.flags == Flags::default() || first.morph.article || first.flags.has(Flags::PLAIN))) {
+                if !(media
+                    && construct
+                    && !adjective
+                    && (first.flags == Flags::default() || first.morph.article || first.flags.has(Flags::PLAIN)))
+                {
                     return None;
                 }
-                let end = (np.start + 2..np.end).find(|&i| text.token(i).flags.has(Flags::DEMONYM) || text.token(i).kind != Kind::Word).unwrap_or(np.end);
+                let end = (np.start + 2..np.end)
+                    .find(|&i| text.token(i).flags.has(Flags::DEMONYM) || text.token(i).kind != Kind::Word)
+                    .unwrap_or(np.end);
                 (Range::new(np.start + 1, end), EntityKind::Outlet, None)
             }
         };
@@ -426,10 +500,20 @@ impl Cast<'_> {
         // The clitic before a name is not the name.
         let core = text.token(name.start).morph;
         if name.len() == 1 && (core.preposition != 0 || core.conjunction) && core.core_end > core.core_start {
-            shown = text.original(self.original, text.span(core.core_start - if core.article && core.preposition != b'l' { 4 } else { 0 }, core.core_end));
+            shown = text.original(
+                self.original,
+                text.span(
+                    core.core_start - if core.article && core.preposition != b'l' { 4 } else { 0 },
+                    core.core_end,
+                ),
+            );
         }
         // «حركة حماس» keeps its head as the article writes it; «صحيفة الأفق» does not.
-        let full = !media && quoted.is_none() && name.end < np.end && name.start == np.start && !self.text.token(name.end).flags.has(Flags::DEMONYM);
+        let full = !media
+            && quoted.is_none()
+            && name.end < np.end
+            && name.start == np.start
+            && !self.text.token(name.end).flags.has(Flags::DEMONYM);
         if full {
             return None;
         }
@@ -440,7 +524,11 @@ impl Cast<'_> {
             self.all.len() - 1
         });
         let (gender, number) = text.agreement(np);
-        let head = if text.token(np.start).flags.has(Flags::TITLE) { bare(text.core(np.start)).to_owned() } else { String::new() };
+        let head = if text.token(np.start).flags.has(Flags::TITLE) {
+            bare(text.core(np.start)).to_owned()
+        } else {
+            String::new()
+        };
         let nations = self.nations(np);
         let who = &mut self.all[index];
         who.note(shown, words, span);
@@ -464,20 +552,28 @@ impl Cast<'_> {
         if head + 1 < np.end && !self.text.token(head).morph.article {
             let owner = Range::new(head + 1, np.end);
             let at = self.head(owner);
-            let able = self.text.token(at).flags.has(Flags::TITLE.or(Flags::NAME)) || self.text.token(at).sequence.is_some();
-            let preposition = self.text.token(head + 1).flags.has(Flags::PREPOSITION) || self.text.token(head + 1).morph.preposition != 0;
-            if able && !preposition && let Some(e) = self.source(owner, spoken) {
+            let able =
+                self.text.token(at).flags.has(Flags::TITLE.or(Flags::NAME)) || self.text.token(at).sequence.is_some();
+            let preposition = self.text.token(head + 1).flags.has(Flags::PREPOSITION)
+                || self.text.token(head + 1).morph.preposition != 0;
+            if able
+                && !preposition
+                && let Some(e) = self.source(owner, spoken)
+            {
                 return e;
             }
         }
         let definite = self.text.token(head).morph.article || self.text.token(np.start).flags.has(Flags::DEMONSTRATIVE);
-        let statement = matches!(self.text.core(head), "بيان" | "رساله" | "تغريده" | "منشور" | "بلاغ" | "برقيه" | "خطاب");
-        if definite && statement {
-            if let Some(e) = spoken.iter().rev().map(|t| t.entity).find(|&e| !matches!(self.all[e].kind, EntityKind::Outlet)) {
-                let span = self.text.span_of(np);
-                self.all[e].mentions.push(span);
-                return e;
-            }
+        let statement =
+            matches!(self.text.core(head), "بيان" | "رساله" | "تغريده" | "منشور" | "بلاغ" | "برقيه" | "خطاب");
+        if definite
+            && statement
+            && let Some(e) =
+                spoken.iter().rev().map(|t| t.entity).find(|&e| !matches!(self.all[e].kind, EntityKind::Outlet))
+        {
+            let span = self.text.span_of(np);
+            self.all[e].mentions.push(span);
+            return e;
         }
         self.described(np, head)
     }
@@ -504,7 +600,9 @@ impl Cast<'_> {
         let (gender, number) = text.agreement(Range::new(head, np.end));
         let head_word = bare(text.core(head)).to_owned();
         let nations = self.nations(np);
-        let definite = token.morph.article || text.token(np.start).flags.has(Flags::DEMONSTRATIVE) || matches!(kind, EntityKind::Organization | EntityKind::Government);
+        let definite = token.morph.article
+            || text.token(np.start).flags.has(Flags::DEMONSTRATIVE)
+            || matches!(kind, EntityKind::Organization | EntityKind::Government);
         let again = definite.then(|| self.again(&words, &head_word, &nations, kind)).flatten();
         let span = text.span_of(np);
         let shown = self.shown(np);
@@ -534,7 +632,8 @@ impl Cast<'_> {
         let mut span = self.text.span_of(np);
         if token.morph.conjunction || token.morph.preposition != 0 && token.morph.preposition != b'l' {
             let whole = self.text.span_of(np);
-            let from = if token.morph.article { token.morph.core_start.saturating_sub(4) } else { token.morph.core_start };
+            let from =
+                if token.morph.article { token.morph.core_start.saturating_sub(4) } else { token.morph.core_start };
             span = Span::new(self.text.span(from, from).start, whole.end);
         }
         self.text.original(self.original, span)
@@ -542,39 +641,59 @@ impl Cast<'_> {
 
     /// An entity that a definite description means again.
     fn again(&self, words: &[String], head: &str, nations: &[String], kind: EntityKind) -> Option<usize> {
-        let same_nation = |p: &Person| nations.is_empty() || p.nations.is_empty() || nations.iter().any(|n| p.nations.contains(n));
+        let same_nation =
+            |p: &Person| nations.is_empty() || p.nations.is_empty() || nations.iter().any(|n| p.nations.contains(n));
         // A person by his office: «الوزير» after «وزير النقل سامر القاضي».
         let role = |p: &Person| p.heads.iter().any(|h| h == head) && same_nation(p);
         if !matches!(kind, EntityKind::Organization | EntityKind::Outlet | EntityKind::Government | EntityKind::Group) {
-            return self.all.iter().rposition(|p| p.kind == EntityKind::Person && role(p) && role_words(p, words)).or_else(|| self.all.iter().rposition(|p| role(p) && subset(words, &p.words)));
+            return self
+                .all
+                .iter()
+                .rposition(|p| p.kind == EntityKind::Person && role(p) && role_words(p, words))
+                .or_else(|| self.all.iter().rposition(|p| role(p) && subset(words, &p.words)));
         }
         // «الصحيفة» alone: the one with that head that was met last.
         if words.len() == 1 && words[0] == head {
-            let last = self.all.iter().enumerate().filter(|(_, p)| p.kind != EntityKind::Person && role(p)).max_by_key(|(i, p)| (p.mentions.iter().map(|m| m.start).max(), *i));
+            let last = self
+                .all
+                .iter()
+                .enumerate()
+                .filter(|(_, p)| p.kind != EntityKind::Person && role(p))
+                .max_by_key(|(i, p)| (p.mentions.iter().map(|m| m.start).max(), *i));
             if let Some((i, _)) = last {
                 return Some(i);
             }
         }
-        self.all.iter().rposition(|p| p.kind != EntityKind::Person && role(p) && subset(words, &p.words)).or_else(|| {
-            // «الوكالة», «الصحيفة»: the last outlet with that head.
-            (words.len() <= 2).then(|| self.all.iter().rposition(|p| p.kind != EntityKind::Person && role(p) && (words.len() == 1 || !nations.is_empty()))).flatten()
-        }).or_else(|| {
-            (kind == EntityKind::Outlet && words.len() == 1).then(|| self.all.iter().rposition(|p| p.kind == EntityKind::Outlet)).flatten()
-        }).or_else(|| self.all.iter().rposition(|p| p.words == words))
+        self.all
+            .iter()
+            .rposition(|p| p.kind != EntityKind::Person && role(p) && subset(words, &p.words))
+            .or_else(|| {
+                // «الوكالة», «الصحيفة»: the last outlet with that head.
+                (words.len() <= 2)
+                    .then(|| {
+                        self.all.iter().rposition(|p| {
+                            p.kind != EntityKind::Person && role(p) && (words.len() == 1 || !nations.is_empty())
+                        })
+                    })
+                    .flatten()
+            })
+            .or_else(|| {
+                (kind == EntityKind::Outlet && words.len() == 1)
+                    .then(|| self.all.iter().rposition(|p| p.kind == EntityKind::Outlet))
+                    .flatten()
+            })
+            .or_else(|| self.all.iter().rposition(|p| p.words == words))
     }
 
     fn finish(self, of: Vec<Option<usize>>, drafts: &[Draft]) -> Speakers {
         // A surname that was met before its full name joins it.
-        let mut joined: Vec<usize> = (0..self.all.len()).collect();
-        for i in 0..self.all.len() {
-            if self.all[i].kind != EntityKind::Person || !self.all[i].named {
-                continue;
-            }
-            let fuller = self.all.iter().position(|p| p.kind == EntityKind::Person && p.named && p.words.len() > self.all[i].words.len() && same_person(&p.words, &self.all[i].words));
-            if let Some(j) = fuller {
-                joined[i] = j;
-            }
-        }
+        let fuller = |who: &Person| {
+            let is_person = |p: &Person| p.kind == EntityKind::Person && p.named;
+            self.all.iter().position(|p| {
+                is_person(who) && is_person(p) && p.words.len() > who.words.len() && same_person(&p.words, &who.words)
+            })
+        };
+        let joined: Vec<usize> = self.all.iter().enumerate().map(|(i, who)| fuller(who).unwrap_or(i)).collect();
         let used: Vec<bool> = (0..self.all.len()).map(|i| joined[i] == i && self.all[i].somebody).collect();
         let mut number = vec![0usize; self.all.len()];
         let mut entities = Vec::new();
@@ -602,7 +721,8 @@ impl Cast<'_> {
                 latin: who.latin.clone(),
             });
         }
-        let resolved: Vec<Option<usize>> = of.iter().map(|e| e.map(|e| joined[e]).filter(|&e| used[e]).map(|e| number[e])).collect();
+        let resolved: Vec<Option<usize>> =
+            of.iter().map(|e| e.map(|e| joined[e]).filter(|&e| used[e]).map(|e| number[e])).collect();
         let names = resolved.iter().map(|e| e.map(|e| entities[e].name.clone())).collect();
         debug_assert_eq!(drafts.len(), resolved.len());
         Speakers { of: resolved, names, entities }
@@ -638,16 +758,58 @@ fn ambiguous_name(text: &Text<'_>, at: usize) -> Option<u16> {
 /// «مصادر», «أنباء عدة», «تقارير موثوقة»: nobody in particular.
 fn nobody(text: &Text<'_>, np: Range, head: usize, words: &[String]) -> bool {
     const VAGUE: &[&str] = &[
-        "عده", "عديده", "بعض", "موثوقه", "موثوق", "مطلعه", "خاصه", "متطابقه", "مختلفه", "متعدده", "كثيره", "من", "عدد", "اخري", "متواتره", "صحفيه", "اعلاميه", "جديده", "اوليه",
-        "مصادر", "تقارير", "انباء", "معلومات", "شايعات", "شائعات", "اخبار", "تكهنات", "متداوله", "غير", "موكده", "مؤكده",
+        "عده",
+        "عديده",
+        "بعض",
+        "موثوقه",
+        "موثوق",
+        "مطلعه",
+        "خاصه",
+        "متطابقه",
+        "مختلفه",
+        "متعدده",
+        "كثيره",
+        "من",
+        "عدد",
+        "اخري",
+        "متواتره",
+        "صحفيه",
+        "اعلاميه",
+        "جديده",
+        "اوليه",
+        "مصادر",
+        "تقارير",
+        "انباء",
+        "معلومات",
+        "شايعات",
+        "شائعات",
+        "اخبار",
+        "تكهنات",
+        "متداوله",
+        "غير",
+        "موكده",
+        "مؤكده",
     ];
-    let plural = matches!(bare(text.core(head)), "مصادر" | "تقارير" | "انباء" | "معلومات" | "شائعات" | "اخبار" | "تكهنات" | "مزاعم" | "توقعات" | "تسريبات");
+    let plural = matches!(
+        bare(text.core(head)),
+        "مصادر"
+            | "تقارير"
+            | "انباء"
+            | "معلومات"
+            | "شائعات"
+            | "اخبار"
+            | "تكهنات"
+            | "مزاعم"
+            | "توقعات"
+            | "تسريبات"
+    );
     let source = text.token(head).senses().any(|s| match s {
         Sense::Cue(c, _) => text.pack.cues[c as usize].is_source,
         _ => false,
     });
     let _ = np;
-    plural && words.iter().all(|w| VAGUE.contains(&w.as_str()) || bare(w) == bare(text.core(head))) || source && plural && words.len() <= 2
+    plural && words.iter().all(|w| VAGUE.contains(&w.as_str()) || bare(w) == bare(text.core(head)))
+        || source && plural && words.len() <= 2
 }
 
 impl Person {
@@ -711,17 +873,29 @@ fn same_person(full: &[String], name: &[String]) -> bool {
         return false;
     }
     let like = |a: &str, b: &str| {
-        let plain = |w: &str| w.replace('ج', "غ").replace('ئ', "ي").replace('ؤ', "و").replace("يو", "و").replace("او", "و");
+        let plain =
+            |w: &str| w.replace('ج', "غ").replace('ئ', "ي").replace('ؤ', "و").replace("يو", "و").replace("او", "و");
         let (a, b) = (plain(a), plain(b));
-        a == b || a.chars().count() >= 5 && b.chars().count() >= 4 && (a.strip_prefix(b.as_str()).is_some_and(|r| r.chars().count() == 1) || b.strip_prefix(a.as_str()).is_some_and(|r| r.chars().count() == 1))
+        a == b
+            || a.chars().count() >= 5
+                && b.chars().count() >= 4
+                && (a.strip_prefix(b.as_str()).is_some_and(|r| r.chars().count() == 1)
+                    || b.strip_prefix(a.as_str()).is_some_and(|r| r.chars().count() == 1))
     };
     let all = short.iter().all(|w| long.iter().any(|l| like(l, w)));
     // A given name alone is not enough («محمد»), a surname is.
-    all && (short.len() > 1 || long.len() == 1 || long.last().is_some_and(|l| like(l, &short[0])) || long.len() > 2 && long[1..].iter().any(|l| like(l, &short[0])))
+    all && (short.len() > 1
+        || long.len() == 1
+        || long.last().is_some_and(|l| like(l, &short[0]))
+        || long.len() > 2 && long[1..].iter().any(|l| like(l, &short[0])))
 }
 
 /// Words of a definite office do not contradict what is known of the person.
 fn role_words(p: &Person, words: &[String]) -> bool {
-    let known: Vec<String> = p.roles.iter().flat_map(|r| r.split_whitespace()).map(|w| bare(&fold(w, Strength::Lossy)).to_owned()).collect();
-    words.len() == 1 || words.iter().all(|w| known.iter().any(|k| same_word(k, w)) || p.nations.iter().any(|n| w.starts_with(n.as_str())))
+    let known: Vec<String> =
+        p.roles.iter().flat_map(|r| r.split_whitespace()).map(|w| bare(&fold(w, Strength::Lossy)).to_owned()).collect();
+    words.len() == 1
+        || words
+            .iter()
+            .all(|w| known.iter().any(|k| same_word(k, w)) || p.nations.iter().any(|n| w.starts_with(n.as_str())))
 }

@@ -17,12 +17,21 @@ pub fn read_times(text: &Text<'_>, anchor: Option<Date>, notes: &mut Vec<Note>) 
         if let Some(note) = found.note {
             notes.push(Note {
                 code: format!("time-{note}"),
-                message: crate::when::NOTES.iter().find(|(code, _)| *code == note).map_or("", |(_, why)| why).to_owned(),
+                message: crate::when::NOTES
+                    .iter()
+                    .find(|(code, _)| *code == note)
+                    .map_or("", |(_, why)| why)
+                    .to_owned(),
                 span: Some(span),
             });
         }
         if found.value.is_some() && !span.is_empty() {
-            out.push(Time { span, value: found.value, calendar: found.calendar.as_str().to_owned(), rule: found.rule.to_owned() });
+            out.push(Time {
+                span,
+                value: found.value,
+                calendar: found.calendar.as_str().to_owned(),
+                rule: found.rule.to_owned(),
+            });
         }
     }
     out

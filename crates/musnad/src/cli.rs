@@ -222,11 +222,7 @@ pub enum Ui {
 }
 
 fn input(word: &str) -> Result<Input, std::convert::Infallible> {
-    Ok(if word == "-" {
-        Input::Stdin
-    } else {
-        Input::Path(word.into())
-    })
+    Ok(if word == "-" { Input::Stdin } else { Input::Path(word.into()) })
 }
 
 #[cfg(test)]

@@ -16,11 +16,7 @@ impl Failure {
     /// The command line asks for something that is not there.
     pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
         let hint = Some(hint.into());
-        Self {
-            message: message.into(),
-            hint,
-            outcome: Outcome::Usage,
-        }
+        Self { message: message.into(), hint, outcome: Outcome::Usage }
     }
 }
 
@@ -73,10 +69,7 @@ impl Tally {
     /// One more document failed.
     pub fn failed(&mut self, error: &IntakeError) {
         self.failed += 1;
-        complain(
-            &one_line(&error.to_string()),
-            hint(&error.trouble).as_deref(),
-        );
+        complain(&one_line(&error.to_string()), hint(&error.trouble).as_deref());
     }
 
     /// How the command ended.
@@ -102,33 +95,20 @@ fn hint(trouble: &Trouble) -> Option<String> {
             io::ErrorKind::PermissionDenied => "check who may read it".into(),
             _ => return None,
         },
-        Trouble::TooLarge { .. } => {
-            "split it into one article a file, or one a line in .jsonl".into()
-        }
+        Trouble::TooLarge { .. } => "split it into one article a file, or one a line in .jsonl".into(),
         Trouble::Empty => "nothing to do if that is right; else save it again with its text".into(),
         Trouble::Binary => "save it as plain text or HTML; .docx and .pdf are not read".into(),
-        Trouble::NoArticle => {
-            "the page may be filled in by a script; save it from a browser or paste the text".into()
-        }
+        Trouble::NoArticle => "the page may be filled in by a script; save it from a browser or paste the text".into(),
         Trouble::TooManyTags { .. } => "save the article's text as .txt instead".into(),
-        Trouble::Json(_) => {
-            r#"each line must be like {"text": "…", "published": "2020-06-11"}"#.into()
-        }
-        Trouble::NoArticles => {
-            "put .txt, .html or .jsonl files there; name other files one by one".into()
-        }
+        Trouble::Json(_) => r#"each line must be like {"text": "…", "published": "2020-06-11"}"#.into(),
+        Trouble::NoArticles => "put .txt, .html or .jsonl files there; name other files one by one".into(),
     })
 }
 
 /// Says why a command ended. A reader that went away is told nothing: `| head` is no failure.
 pub fn report(error: &anyhow::Error) -> Outcome {
-    let pipe = error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>());
-    if pipe
-        .into_iter()
-        .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
-    {
+    let pipe = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    if pipe.into_iter().any(|error| error.kind() == io::ErrorKind::BrokenPipe) {
         return Outcome::Well;
     }
     if let Some(failure) = error.downcast_ref::<Failure>() {
@@ -151,10 +131,7 @@ fn complain(message: &str, hint: Option<&str>) {
 
 /// File names and JSON may hold line ends and terminal commands; messages may not.
 fn one_line(message: &str) -> String {
-    message
-        .chars()
-        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
-        .collect()
+    message.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
 }
 
 #[cfg(test)]

@@ -57,10 +57,7 @@ impl Label {
             Self::Why => ("why", "السبب"),
             Self::Confidence => ("confidence", "درجة الثقة"),
             Self::Chain => ("chain", "السلسلة"),
-            Self::NoWhy => (
-                "this version does not know the rule",
-                "هذه النسخة لا تعرف القاعدة",
-            ),
+            Self::NoWhy => ("this version does not know the rule", "هذه النسخة لا تعرف القاعدة"),
             Self::At => ("at", "الموضع"),
         };
         pick(ui, en, ar)

@@ -73,11 +73,7 @@ impl<W: Write> Painter<W> {
         let branch = self.styled(Part::Dim, branch);
         let id = self.styled(part, &plain(id, self.bidi));
         let words = self.value(&plain(words, self.bidi));
-        writeln!(
-            self.out,
-            "{branch}{id}{}{words}",
-            if words.is_empty() { "" } else { "  " }
-        )
+        writeln!(self.out, "{branch}{id}{}{words}", if words.is_empty() { "" } else { "  " })
     }
 
     /// Writes `branch`, a label and a value, breaking long values to lines of their own.
@@ -85,16 +81,9 @@ impl<W: Write> Painter<W> {
         let value = plain(value, self.bidi);
         let label = label.words(self.ui);
         let taken = width_of(branch) + width_of(label) + 2;
-        let room = self
-            .width
-            .map(|width| width.saturating_sub(width_of(branch) + 2).max(LEAST_WIDTH));
-        let fits = self
-            .width
-            .is_none_or(|width| taken + width_of(&value) <= width);
-        let (branch, label) = (
-            self.styled(Part::Dim, branch),
-            self.styled(Part::Dim, &self.value(label)),
-        );
+        let room = self.width.map(|width| width.saturating_sub(width_of(branch) + 2).max(LEAST_WIDTH));
+        let fits = self.width.is_none_or(|width| taken + width_of(&value) <= width);
+        let (branch, label) = (self.styled(Part::Dim, branch), self.styled(Part::Dim, &self.value(label)));
         if fits {
             return writeln!(self.out, "{branch}{label}: {}", self.value(&value));
         }
@@ -159,10 +148,8 @@ fn plain(value: &str, bidi: Bidi) -> String {
 fn visual(line: &str) -> String {
     let shaped = ArabicReshaper::default().reshape(line);
     let bidi = BidiInfo::new(&shaped, None);
-    let lines = bidi.paragraphs.iter().map(|paragraph| {
-        bidi.reorder_line(paragraph, paragraph.range.clone())
-            .into_owned()
-    });
+    let lines =
+        bidi.paragraphs.iter().map(|paragraph| bidi.reorder_line(paragraph, paragraph.range.clone()).into_owned());
     lines.collect()
 }
 
@@ -197,13 +184,7 @@ mod tests {
     use super::*;
 
     fn painted(bidi: Bidi, width: Option<usize>, colour: bool, value: &str) -> String {
-        let mut painter = Painter {
-            out: Vec::new(),
-            colour,
-            bidi,
-            width,
-            ui: Ui::En,
-        };
+        let mut painter = Painter { out: Vec::new(), colour, bidi, width, ui: Ui::En };
         painter.field("│  ", Label::Content, value).unwrap();
         String::from_utf8(painter.out).unwrap()
     }
@@ -212,10 +193,7 @@ mod tests {
     fn values_are_raw_isolated_or_laid_out() {
         let shown = |bidi| painted(bidi, None, false, "قال نعم");
         assert_eq!(shown(Bidi::Raw), "│  content: قال نعم\n");
-        assert_eq!(
-            shown(Bidi::Isolate),
-            "│  content: \u{2068}قال نعم\u{2069}\n"
-        );
+        assert_eq!(shown(Bidi::Isolate), "│  content: \u{2068}قال نعم\u{2069}\n");
         assert_eq!(shown(Bidi::Visual), "│  content: ﻢﻌﻧ ﻝﺎﻗ\n");
     }
 

@@ -58,23 +58,15 @@ impl Facts {
         let metas = metas(page);
         let meta = |names: &[&str]| names.iter().find_map(|&name| metas.get(name)).cloned();
         facts.title = facts.title.or_else(|| meta(&["og:title", "twitter:title"]));
-        facts.publisher = facts
-            .publisher
-            .or_else(|| meta(&["og:site_name", "application-name"]));
-        facts.url = web(page
-            .select("link[rel=canonical]")
-            .attr("href")
-            .map(|url| url.to_string()))
-        .or_else(|| web(meta(&["og:url"])))
-        .or(facts.url);
+        facts.publisher = facts.publisher.or_else(|| meta(&["og:site_name", "application-name"]));
+        facts.url = web(page.select("link[rel=canonical]").attr("href").map(|url| url.to_string()))
+            .or_else(|| web(meta(&["og:url"])))
+            .or(facts.url);
         facts.published = facts
             .published
             .or_else(|| PUBLISHED.iter().find_map(|&name| day(metas.get(name)?)))
             .or_else(|| times(page));
-        let language = page
-            .select("html")
-            .attr("lang")
-            .map(|code| code.to_string());
+        let language = page.select("html").attr("lang").map(|code| code.to_string());
         facts.language = language.or(facts.language).and_then(|code| {
             let code = code.split(['-', '_']).next()?.trim().to_ascii_lowercase();
             (code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())).then_some(code)
@@ -88,9 +80,7 @@ impl Facts {
             return;
         }
         match value {
-            Value::Array(values) => values
-                .iter()
-                .for_each(|value| self.linked(value, depth + 1)),
+            Value::Array(values) => values.iter().for_each(|value| self.linked(value, depth + 1)),
             Value::Object(fields) => {
                 if is_article(fields.get("@type")) {
                     let text = |name: &str| string(fields.get(name));
@@ -102,9 +92,7 @@ impl Facts {
                     self.publisher = self.publisher.take().or_else(|| publisher.flatten());
                     self.url = self.url.take().or_else(|| web(text("url")));
                     self.language = self.language.take().or_else(|| text("inLanguage"));
-                    self.published = self
-                        .published
-                        .or_else(|| text("datePublished").and_then(|stamp| day(&stamp)));
+                    self.published = self.published.or_else(|| text("datePublished").and_then(|stamp| day(&stamp)));
                 }
                 for name in ["@graph", "mainEntity", "mainEntityOfPage"] {
                     if let Some(inner) = fields.get(name) {
@@ -119,9 +107,7 @@ impl Facts {
 
 fn is_article(kind: Option<&Value>) -> bool {
     let named = |kind: &Value| {
-        kind.as_str().is_some_and(|kind| {
-            kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report"
-        })
+        kind.as_str().is_some_and(|kind| kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report")
     };
     match kind {
         Some(Value::Array(kinds)) => kinds.iter().any(named),
@@ -137,9 +123,7 @@ fn string(value: Option<&Value>) -> Option<String> {
 /// Joins white space and resolves entities, which JSON-LD carries although it should not.
 fn tidy(text: &str) -> Option<String> {
     let plain = if text.contains('&') {
-        Document::fragment(text.replace('<', "&lt;"))
-            .text()
-            .to_string()
+        Document::fragment(text.replace('<', "&lt;")).text().to_string()
     } else {
         text.to_owned()
     };
@@ -155,9 +139,7 @@ fn web(url: Option<String>) -> Option<String> {
 fn metas(page: &Document) -> HashMap<String, String> {
     let mut metas = HashMap::new();
     for meta in page.select("meta").nodes() {
-        let name = ["property", "name", "itemprop"]
-            .iter()
-            .find_map(|&name| meta.attr(name));
+        let name = ["property", "name", "itemprop"].iter().find_map(|&name| meta.attr(name));
         if let (Some(name), Some(content)) = (name, meta.attr("content"))
             && let Some(content) = tidy(&content)
         {
@@ -170,17 +152,9 @@ fn metas(page: &Document) -> HashMap<String, String> {
 /// The day of the `<time>` that says it is the publication's, or else of the first one.
 fn times(page: &Document) -> Option<Date> {
     let times = page.select("time[datetime], [itemprop=datePublished]");
-    let stamp = |node: &dom_query::NodeRef<'_>| {
-        day(&node.attr("datetime").or_else(|| node.attr("content"))?)
-    };
-    let says_so =
-        |node: &&dom_query::NodeRef<'_>| node.has_attr("pubdate") || node.has_attr("itemprop");
-    times
-        .nodes()
-        .iter()
-        .filter(says_so)
-        .find_map(stamp)
-        .or_else(|| times.nodes().iter().find_map(stamp))
+    let stamp = |node: &dom_query::NodeRef<'_>| day(&node.attr("datetime").or_else(|| node.attr("content"))?);
+    let says_so = |node: &&dom_query::NodeRef<'_>| node.has_attr("pubdate") || node.has_attr("itemprop");
+    times.nodes().iter().filter(says_so).find_map(stamp).or_else(|| times.nodes().iter().find_map(stamp))
 }
 
 #[cfg(test)]
@@ -214,18 +188,12 @@ mod tests {
         );
         assert_eq!(meta.published, Some(jiff::civil::date(2020, 6, 11)));
         assert_eq!(meta.publisher.as_deref(), Some("وكالة"));
-        let time = facts(
-            "<time datetime='2021-01-01'>x</time><time datetime='2020-06-11' pubdate>y</time>",
-            "",
-        );
+        let time = facts("<time datetime='2021-01-01'>x</time><time datetime='2020-06-11' pubdate>y</time>", "");
         assert_eq!(time.published, Some(jiff::civil::date(2020, 6, 11)));
     }
 
     #[test]
     fn a_script_address_is_no_address() {
-        assert_eq!(
-            facts("<link rel=canonical href='javascript:alert(1)'>", "").url,
-            None
-        );
+        assert_eq!(facts("<link rel=canonical href='javascript:alert(1)'>", "").url, None);
     }
 }

@@ -76,9 +76,6 @@ mod tests {
 
     #[test]
     fn entities_are_letters() {
-        assert_eq!(
-            text("<p>&quot;&#1606;&#1593;&#1605;&quot;&nbsp;&amp; &lt;b&gt;</p>"),
-            "\"نعم\" & <b>\n"
-        );
+        assert_eq!(text("<p>&quot;&#1606;&#1593;&#1605;&quot;&nbsp;&amp; &lt;b&gt;</p>"), "\"نعم\" & <b>\n");
     }
 }

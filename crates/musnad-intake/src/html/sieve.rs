@@ -51,18 +51,14 @@ const NESTING: &[&str] = &[
     "ul",
 ];
 /// Tags that close each other and so never nest by themselves, and tags without content.
-const FLAT: &[&str] = &[
-    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "br", "hr", "meta", "link",
-];
+const FLAT: &[&str] = &["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "br", "hr", "meta", "link"];
 /// Tags whose content is no text of the page.
 const SILENT: &[&str] = &[
-    "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript",
-    "template", "svg", "math", "object", "video", "audio", "canvas", "select", "button",
+    "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript", "template", "svg",
+    "math", "object", "video", "audio", "canvas", "select", "button",
 ];
 /// Silent tags that swallow the rest of the page if nothing closes them, as in browsers.
-const RAW: &[&str] = &[
-    "script", "style", "title", "textarea", "xmp", "iframe", "noframes",
-];
+const RAW: &[&str] = &["script", "style", "title", "textarea", "xmp", "iframe", "noframes"];
 const ATTRIBUTES: &[&str] = &[
     "class",
     "id",
@@ -93,14 +89,7 @@ pub(super) struct Sieved {
 
 /// Passes a page through the sieve; one pass over its bytes.
 pub(super) fn sift(page: &str) -> Result<Sieved, Trouble> {
-    let mut sieve = Sieve {
-        page,
-        sieved: Sieved::default(),
-        open: Vec::new(),
-        tags: 0,
-        titled: false,
-        unclosed: 0,
-    };
+    let mut sieve = Sieve { page, sieved: Sieved::default(), open: Vec::new(), tags: 0, titled: false, unclosed: 0 };
     let mut at = 0;
     while let Some(found) = page[at..].find('<') {
         sieve.text(at, at + found);
@@ -129,10 +118,7 @@ impl Sieve<'_> {
     /// Handles the `<` at `at`; returns where the text goes on.
     fn markup(&mut self, at: usize) -> Result<usize, Trouble> {
         let rest = &self.page[at + 1..];
-        let until = |end: &str| {
-            rest.find(end)
-                .map_or(self.page.len(), |found| at + 1 + found + end.len())
-        };
+        let until = |end: &str| rest.find(end).map_or(self.page.len(), |found| at + 1 + found + end.len());
         match rest.as_bytes().first() {
             Some(b'!') if rest.starts_with("!--") => Ok(until("-->")),
             Some(b'!') if rest.starts_with("![CDATA[") => Ok(until("]]>")),
@@ -146,8 +132,7 @@ impl Sieve<'_> {
             Some(b) if b.is_ascii_alphabetic() => {
                 let after = self.tag(at + 1);
                 let few = self.tags <= MAX_TAGS;
-                few.then_some(after)
-                    .ok_or(Trouble::TooManyTags { limit: MAX_TAGS })
+                few.then_some(after).ok_or(Trouble::TooManyTags { limit: MAX_TAGS })
             }
             _ => {
                 self.sieved.html.push_str("&lt;");
@@ -180,11 +165,7 @@ impl Sieve<'_> {
     /// Passes over a silent element whose content begins at `from`.
     fn silent(&mut self, i: usize, attributes: &[(&str, &str)], from: usize) -> usize {
         let name = SILENT[i];
-        let closing = if self.unclosed & (1 << i) != 0 {
-            None
-        } else {
-            closing(self.page, from, name)
-        };
+        let closing = if self.unclosed & (1 << i) != 0 { None } else { closing(self.page, from, name) };
         let (to, end) = match closing {
             Some(found) => found,
             None if RAW.contains(&name) => (self.page.len(), self.page.len()),
@@ -220,13 +201,7 @@ impl Sieve<'_> {
             if !matches!(name.as_str(), "br" | "hr" | "meta" | "link") {
                 self.end(&name);
             }
-        } else if let Some(back) = self
-            .open
-            .iter()
-            .rev()
-            .take(REACH)
-            .position(|&open| open == name)
-        {
+        } else if let Some(back) = self.open.iter().rev().take(REACH).position(|&open| open == name) {
             // What was left open inside is closed with it.
             for _ in 0..=back {
                 if let Some(name) = self.open.pop()
@@ -252,11 +227,7 @@ impl Sieve<'_> {
         for (name, value) in attributes {
             let name = name.to_ascii_lowercase();
             let style = value.to_ascii_lowercase();
-            if name == "style"
-                && style
-                    .split([' ', ':', ';', '!'])
-                    .any(|word| word == "none" || word == "hidden")
-            {
+            if name == "style" && style.split([' ', ':', ';', '!']).any(|word| word == "none" || word == "hidden") {
                 html.push_str(" hidden");
             } else if ATTRIBUTES.contains(&name.as_str()) && value.len() <= MAX_VALUE {
                 let value = value.replace('"', "&quot;").replace('<', "&lt;");
@@ -269,8 +240,7 @@ impl Sieve<'_> {
 
 /// Length of the tag name at the start of `text`.
 fn name_at(text: &str) -> usize {
-    text.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'))
-        .unwrap_or(text.len())
+    text.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(text.len())
 }
 
 /// The first few attributes of a tag and the place after its `>`.
@@ -290,9 +260,7 @@ fn attributes(page: &str, mut at: usize) -> (Vec<(&str, &str)>, usize) {
             Some(b'>') => return (found, at + 1),
             Some(_) => {}
         }
-        let name_end = skip(at + 1, |b| {
-            !b.is_ascii_whitespace() && !matches!(b, b'/' | b'>' | b'=')
-        });
+        let name_end = skip(at + 1, |b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'>' | b'='));
         let name = &page[at..name_end];
         at = skip(name_end, |b| b.is_ascii_whitespace());
         let mut value = "";
@@ -300,9 +268,7 @@ fn attributes(page: &str, mut at: usize) -> (Vec<(&str, &str)>, usize) {
             at = skip(at + 1, |b| b.is_ascii_whitespace());
             let (from, to, next) = match bytes.get(at) {
                 Some(&quote @ (b'"' | b'\'')) => {
-                    let to = page[at + 1..]
-                        .find(quote as char)
-                        .map_or(page.len(), |i| at + 1 + i);
+                    let to = page[at + 1..].find(quote as char).map_or(page.len(), |i| at + 1 + i);
                     (at + 1, to, (to + 1).min(page.len()))
                 }
                 _ => {
@@ -331,9 +297,7 @@ fn closing(page: &str, from: usize, name: &str) -> Option<(usize, usize)> {
             && rest[..name.len()].eq_ignore_ascii_case(name.as_bytes())
             && (after.is_ascii_whitespace() || matches!(after, b'>' | b'/'))
         {
-            let end = page[found..]
-                .find('>')
-                .map_or(page.len(), |i| found + i + 1);
+            let end = page[found..].find('>').map_or(page.len(), |i| found + i + 1);
             return Some((found, end));
         }
         at = found + 2;
@@ -365,18 +329,12 @@ mod tests {
 
     #[test]
     fn what_is_left_open_closes_with_its_parent() {
-        assert_eq!(
-            sifted("<div><section>a</div>b</section>"),
-            "<div><section>a</section></div>b"
-        );
+        assert_eq!(sifted("<div><section>a</div>b</section>"), "<div><section>a</section></div>b");
     }
 
     #[test]
     fn hidden_elements_are_marked() {
-        assert_eq!(
-            sifted("<div style='Display: none'>x</div>"),
-            "<div hidden>x</div>"
-        );
+        assert_eq!(sifted("<div style='Display: none'>x</div>"), "<div hidden>x</div>");
     }
 
     #[test]
@@ -386,11 +344,7 @@ mod tests {
 
     #[test]
     fn depth_and_number_are_bounded() {
-        let page = sifted(&format!(
-            "{}x{}y",
-            "<div>".repeat(50_000),
-            "</div>".repeat(50_000)
-        ));
+        let page = sifted(&format!("{}x{}y", "<div>".repeat(50_000), "</div>".repeat(50_000)));
         assert_eq!(page.matches("<div>").count(), MAX_DEPTH);
         assert_eq!(page.matches("</div>").count(), MAX_DEPTH);
         let many = "<p>".repeat(MAX_TAGS + 1);

@@ -44,14 +44,13 @@ impl Text<'_> {
             from += 1;
         }
         let limit = self.reach(cue, from);
-        if opening == Opening::Quotation || self.tokens.get(from)?.kind == Kind::Quote {
-            if let Some(quote) = self.quote_at(from)
-                && (opening == Opening::Quotation || self.name_quote(from).is_none())
-            {
-                let (close, closed) = (quote.close, quote.closed);
-                let end = self.after_quote(cue, close, opening);
-                return self.trim(Range::new(from, if closed { end } else { close }));
-            }
+        if (opening == Opening::Quotation || self.tokens.get(from)?.kind == Kind::Quote)
+            && let Some(quote) = self.quote_at(from)
+            && (opening == Opening::Quotation || self.name_quote(from).is_none())
+        {
+            let (close, closed) = (quote.close, quote.closed);
+            let end = self.after_quote(cue, close, opening);
+            return self.trim(Range::new(from, if closed { end } else { close }));
         }
         let end = self.clause_end(cue, from, limit);
         self.trim(Range::new(from, end))
@@ -71,16 +70,16 @@ impl Text<'_> {
                     || self.word(next + 1) == "و" && self.tokens.get(next + 2).is_some_and(|t| t.kind == Kind::Quote);
                 if self.ends_here(cue, next + 1, self.reach(cue, next), true) {
                     next
-                } else if joined && opening == Opening::Clause {
-                    self.clause_end(cue, next, self.reach(cue, next))
-                } else if opening == Opening::Clause && !self.starts_new(next) {
+                } else if opening == Opening::Clause && (joined || !self.starts_new(next)) {
                     self.clause_end(cue, next, self.reach(cue, next))
                 } else {
                     next
                 }
             }
             Kind::Word if opening == Opening::Clause => self.clause_end(cue, next, self.reach(cue, next)),
-            Kind::Word if self.word(next) == "و" && self.tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Quote) => {
+            Kind::Word
+                if self.word(next) == "و" && self.tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Quote) =>
+            {
                 match self.quote_at(next + 1) {
                     Some(quote) => quote.close + 1,
                     None => next,
@@ -94,8 +93,14 @@ impl Text<'_> {
     fn starts_new(&self, at: usize) -> bool {
         let next = at + usize::from(matches!(self.punct(at), '،' | ','));
         self.tokens.get(next).is_some_and(|t| {
-            t.flags.has(Flags::CUE_VERB.or(Flags::CUE_PHRASE).or(Flags::CLAUSE).or(Flags::CONTRAST).or(Flags::KANA).or(Flags::VERB))
-                || t.sequence.is_some_and(|(r, _)| matches!(r, Ref::Cue(_)))
+            t.flags.has(
+                Flags::CUE_VERB
+                    .or(Flags::CUE_PHRASE)
+                    .or(Flags::CLAUSE)
+                    .or(Flags::CONTRAST)
+                    .or(Flags::KANA)
+                    .or(Flags::VERB),
+            ) || t.sequence.is_some_and(|(r, _)| matches!(r, Ref::Cue(_)))
         })
     }
 
@@ -154,15 +159,22 @@ impl Text<'_> {
         {
             return true;
         }
-        if token.flags.has(Flags::CUE_PHRASE) && self.phrase_sense(at).is_some_and(|index| self.phrase_has_source(at, 1, index)) {
+        if token.flags.has(Flags::CUE_PHRASE)
+            && self.phrase_sense(at).is_some_and(|index| self.phrase_has_source(at, 1, index))
+        {
             return true;
         }
         // «مضيفا» ends it with or without a comma; «ملتزمة», «مؤيدين» may be predicates.
-        if self.is_speech_participle(at) && (comma || self.core(at).ends_with('ا') && self.marker_within(at, 10, limit)) {
+        if self.is_speech_participle(at) && (comma || self.core(at).ends_with('ا') && self.marker_within(at, 10, limit))
+        {
             return true;
         }
         // «، وكان قد», «وكانت … قد»: the background begins.
-        if token.flags.has(Flags::KANA) && token.morph.conjunction && comma && (at + 1..limit.min(at + 8)).any(|i| self.token(i).flags.has(Flags::QAD)) {
+        if token.flags.has(Flags::KANA)
+            && token.morph.conjunction
+            && comma
+            && (at + 1..limit.min(at + 8)).any(|i| self.token(i).flags.has(Flags::QAD))
+        {
             return true;
         }
         // «بينما يرى السكان أنه» needs no comma.
@@ -170,28 +182,45 @@ impl Text<'_> {
             return true;
         }
         // «جاء ذلك في», «وذلك وفق».
-        if comma && matches!(self.core(at), "جاء") && self.tokens.get(at + 1).is_some_and(|t| t.flags.has(Flags::DEMONSTRATIVE)) {
+        if comma
+            && matches!(self.core(at), "جاء")
+            && self.tokens.get(at + 1).is_some_and(|t| t.flags.has(Flags::DEMONSTRATIVE))
+        {
             return true;
         }
-        if comma && token.flags.has(Flags::CLAUSE.or(Flags::CONTRAST)) && matches!(self.core(at), "فيما" | "بينما" | "لكن" | "غير" | "لكنه" | "لكنها" | "في" | "حين") {
+        if comma
+            && token.flags.has(Flags::CLAUSE.or(Flags::CONTRAST))
+            && matches!(self.core(at), "فيما" | "بينما" | "لكن" | "غير" | "لكنه" | "لكنها" | "في" | "حين")
+        {
             return self.new_speaker_follows(at + 1, limit);
         }
         if comma && self.word(at) == "في" && matches!(self.word(at + 1), "اشاره" | "تلميح") {
             return true;
         }
-        if comma && self.word(at) == "في" && matches!(self.word(at + 1), "حين" | "وقت" | "المقابل" | "الوقت") {
+        if comma && self.word(at) == "في" && matches!(self.word(at + 1), "حين" | "وقت" | "المقابل" | "الوقت")
+        {
             return self.new_speaker_follows(at + 2, limit);
         }
         if token.morph.conjunction && self.is_new_statement(cue, at, limit, comma) {
             return true;
         }
         // «وموسكو تنفي وجود»: somebody else, named, begins to speak in the same sentence.
-        let named = token.flags.has(Flags::NAME.or(Flags::COUNTRY)) || token.flags.has(Flags::TITLE) && token.morph.article;
-        if token.morph.conjunction && named && (at + 1..limit.min(at + 4)).any(|i| self.token(i).flags.has(Flags::FINITE) && self.token(i).flags.has(Flags::CUE_VERB) && !self.token(i).morph.conjunction && self.marker_within(i, 10, limit)) {
+        let named =
+            token.flags.has(Flags::NAME.or(Flags::COUNTRY)) || token.flags.has(Flags::TITLE) && token.morph.article;
+        if token.morph.conjunction
+            && named
+            && (at + 1..limit.min(at + 4)).any(|i| {
+                self.token(i).flags.has(Flags::FINITE)
+                    && self.token(i).flags.has(Flags::CUE_VERB)
+                    && !self.token(i).morph.conjunction
+                    && self.marker_within(i, 10, limit)
+            })
+        {
             return true;
         }
         // «، كما أعلن», «، كما قال».
-        self.word(at) == "كما" && self.tokens.get(at + 1).is_some_and(|t| t.flags.has(Flags::CUE_VERB) && t.flags.has(Flags::FINITE))
+        self.word(at) == "كما"
+            && self.tokens.get(at + 1).is_some_and(|t| t.flags.has(Flags::CUE_VERB) && t.flags.has(Flags::FINITE))
     }
 
     /// «وأضاف أن», «وقال إن»: a conjoined verb of saying with content of its own.
@@ -203,8 +232,35 @@ impl Text<'_> {
         let speaks = token.senses().any(|s| match s {
             Sense::Cue(c, form) => {
                 let cue = &self.pack.cues[c as usize];
-                let strong = matches!(&*cue.id, "adafa" | "qala" | "awdaha" | "ardafa" | "istatrada" | "tabaa" | "akkada" | "ashara" | "lafata" | "shaddada" | "mada" | "zada" | "sarraha" | "dhakara" | "khatama" | "ikhtatama");
-                form.tense == Tense::Perfect && form.person == 3 && cue.governs.has(Governs::THAT.or(Governs::COLON).or(Governs::ILA).or(Governs::OBJECT_BI).or(Governs::OBJECT_ILA)) && (strong || comma)
+                let strong = matches!(
+                    &*cue.id,
+                    "adafa"
+                        | "qala"
+                        | "awdaha"
+                        | "ardafa"
+                        | "istatrada"
+                        | "tabaa"
+                        | "akkada"
+                        | "ashara"
+                        | "lafata"
+                        | "shaddada"
+                        | "mada"
+                        | "zada"
+                        | "sarraha"
+                        | "dhakara"
+                        | "khatama"
+                        | "ikhtatama"
+                );
+                form.tense == Tense::Perfect
+                    && form.person == 3
+                    && cue.governs.has(
+                        Governs::THAT
+                            .or(Governs::COLON)
+                            .or(Governs::ILA)
+                            .or(Governs::OBJECT_BI)
+                            .or(Governs::OBJECT_ILA),
+                    )
+                    && (strong || comma)
                     || form.tense == Tense::Imperfect && strong && comma && form.person == 3
             }
             _ => false,
@@ -221,7 +277,9 @@ impl Text<'_> {
                 Kind::Punct('.' | '؛') => return false,
                 Kind::Quote => return true,
                 Kind::Word if token.flags.has(Flags::THAT) => return true,
-                Kind::Word if i <= at + 8 && matches!(self.core(i), "الي" | "عن" | "علي" | "من") => return true,
+                Kind::Word if i <= at + 8 && matches!(self.core(i), "الي" | "عن" | "علي" | "من") => {
+                    return true;
+                }
                 Kind::Word if i <= at + 8 && token.morph.preposition == b'b' => return true,
                 Kind::Word if i == at + 1 && token.flags.has(Flags::EVENT) => return true,
                 _ => {}
@@ -251,7 +309,9 @@ impl Text<'_> {
         let accusative = word.ends_with('ا') || word.ends_with('ه') || word.ends_with("ين");
         accusative
             && token.senses().any(|s| match s {
-                Sense::Cue(c, form) => form.tense == Tense::Participle && self.pack.cues[c as usize].kind == CueKind::Verb,
+                Sense::Cue(c, form) => {
+                    form.tense == Tense::Participle && self.pack.cues[c as usize].kind == CueKind::Verb
+                }
                 _ => false,
             })
     }
@@ -271,14 +331,18 @@ impl Text<'_> {
             let before = (start, end);
             while end > start {
                 match self.token(end - 1).kind {
-                    Kind::Punct('.' | '،' | ',' | '؛' | ';' | ':' | '-' | '–' | '—' | '(' | '…' | '[') => end -= 1,
+                    Kind::Punct('.' | '،' | ',' | '؛' | ';' | ':' | '-' | '–' | '—' | '(' | '…' | '[') => {
+                        end -= 1
+                    }
                     Kind::Break(_) => end -= 1,
                     Kind::Punct(')') if !(start..end).any(|i| self.punct(i) == '(') => end -= 1,
                     Kind::Word if self.word(end - 1) == "و" || self.word(end - 1) == "كما" => end -= 1,
                     _ => break,
                 }
             }
-            while start < end && matches!(self.token(start).kind, Kind::Break(_) | Kind::Punct('،' | ',' | '.' | ':' | '-' | '–')) {
+            while start < end
+                && matches!(self.token(start).kind, Kind::Break(_) | Kind::Punct('،' | ',' | '.' | ':' | '-' | '–'))
+            {
                 start += 1;
             }
             if start < end && self.token(start).kind == Kind::Quote {
@@ -294,7 +358,13 @@ impl Text<'_> {
             }
             if end > start && self.token(end - 1).kind == Kind::Quote {
                 // A closing mark whose opening stands outside, or a lone one.
-                let opened = self.quotes.iter().rev().skip_while(|q| q.open >= end).take(12).any(|q| q.close == end - 1 && q.open >= start);
+                let opened = self
+                    .quotes
+                    .iter()
+                    .rev()
+                    .skip_while(|q| q.open >= end)
+                    .take(12)
+                    .any(|q| q.close == end - 1 && q.open >= start);
                 if !opened {
                     end -= 1;
                 }

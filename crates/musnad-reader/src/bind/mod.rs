@@ -3,6 +3,8 @@
 
 pub mod content;
 mod noun;
+mod object;
+mod participle;
 mod phrase;
 mod quotation;
 mod relay;

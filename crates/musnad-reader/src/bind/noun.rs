@@ -52,11 +52,26 @@ fn marker(text: &Text<'_>, at: usize, governs: Governs) -> Option<(usize, usize,
                 let core = text.core(i);
                 if token.flags.has(Flags::THAT) {
                     let led = matches!(text.core(i - 1), "من" | "في" | "الي" | "عن" | "علي");
-                    return governs.has(Governs::THAT.or(Governs::B_THAT).or(Governs::BI).or(Governs::MIN).or(Governs::FI).or(Governs::ILA).or(Governs::AN)).then_some((i - usize::from(led), i + 1, true));
+                    return governs
+                        .has(
+                            Governs::THAT
+                                .or(Governs::B_THAT)
+                                .or(Governs::BI)
+                                .or(Governs::MIN)
+                                .or(Governs::FI)
+                                .or(Governs::ILA)
+                                .or(Governs::AN),
+                        )
+                        .then_some((i - usize::from(led), i + 1, true));
                 }
                 let next_that = text.tokens.get(i + 1).is_some_and(|t| t.flags.has(Flags::THAT));
                 let by = |g: Governs, w: &str| governs.has(g) && core == w && !next_that;
-                if by(Governs::AN, "عن") || by(Governs::ILA, "الي") || by(Governs::MIN, "من") || by(Governs::FI, "في") || by(Governs::ALA, "علي") {
+                if by(Governs::AN, "عن")
+                    || by(Governs::ILA, "الي")
+                    || by(Governs::MIN, "من")
+                    || by(Governs::FI, "في")
+                    || by(Governs::ALA, "علي")
+                {
                     return Some((i, i + 1, false));
                 }
                 if governs.has(Governs::BI.or(Governs::OBJECT_BI)) && token.morph.preposition == b'b' {
@@ -78,9 +93,10 @@ fn one(text: &Text<'_>, at: usize, entry: u16, form: Form) -> Option<Draft> {
     let (gap, from, clause) = marker(text, at, cue.governs)?;
     // A preposition after a noun is weak evidence: the noun must be bare of what would make it a thing.
     let weak = !clause;
-    let event_after = text.tokens.get(from).is_some_and(|t| {
-        t.flags.has(Flags::EVENT.or(Flags::MASDAR)) || event_like(text.core(from))
-    });
+    let event_after = text
+        .tokens
+        .get(from)
+        .is_some_and(|t| t.flags.has(Flags::EVENT.or(Flags::MASDAR)) || event_like(text.core(from)));
     if weak && !event_after {
         return None;
     }
@@ -105,7 +121,9 @@ fn one(text: &Text<'_>, at: usize, entry: u16, form: Form) -> Option<Draft> {
 fn event_like(core: &str) -> bool {
     let letters: Vec<char> = core.chars().collect();
     let n = letters.len();
-    n >= 5 && letters[0] == 'ا' && letters[n - 2] == 'ا' || n == 5 && letters[0] == 'ت' && letters[3] == 'ي' || n >= 5 && letters[0] == 'م' && letters[1] != 'و' && core.ends_with('ه')
+    n >= 5 && letters[0] == 'ا' && letters[n - 2] == 'ا'
+        || n == 5 && letters[0] == 'ت' && letters[3] == 'ي'
+        || n >= 5 && letters[0] == 'م' && letters[1] != 'و' && core.ends_with('ه')
 }
 
 /// «اتهامات المعارضة بـ», «مخاوفه من»: whose.
@@ -117,15 +135,21 @@ fn owner_after(text: &Text<'_>, at: usize, gap: usize) -> Option<Owner> {
         return None;
     }
     let np = text.source(at + 1, gap, true)?;
-    (text.token(np.start).flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN)) || text.country_at(np.start) || text.token(np.start).sequence.is_some())
-        .then_some(Owner::Named(np))
+    (text.token(np.start).flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN))
+        || text.country_at(np.start)
+        || text.token(np.start).sequence.is_some())
+    .then_some(Owner::Named(np))
 }
 
 /// A verbal noun of a verb cue: «إعلان الوزارة وفاة», «دعوته إلى», «قوله إن».
 pub fn verbal(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form) -> Option<Draft> {
     let token = text.token(at);
     // After نقل عن the relay has it; with the article it is a thing («الإعلان عن»).
-    let relayed = (at.saturating_sub(40)..at).any(|i| text.token(i).flags.has(Flags::CUE_VERB) && matches!(text.core(i), "نقل" | "نقلت" | "نقلوا" | "تناقلت" | "تنقل" | "ينقل") && text.sentence(at).holds(i));
+    let relayed = (at.saturating_sub(40)..at).any(|i| {
+        text.token(i).flags.has(Flags::CUE_VERB)
+            && matches!(text.core(i), "نقل" | "نقلت" | "نقلوا" | "تناقلت" | "تنقل" | "ينقل")
+            && text.sentence(at).holds(i)
+    });
     if relayed && token.morph.suffix != Suffix::None {
         return None;
     }
@@ -137,7 +161,12 @@ pub fn verbal(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form) -> 
     let (gap, from, clause) = match marker(text, at, cue.governs) {
         Some(found) => found,
         None if owned && cue.governs.has(Governs::QUOTE.or(Governs::COLON)) => quoted(text, at)?,
-        None if owned && cue.governs.has(Governs::NOUN) && text.tokens.get(at + 1).is_some_and(|t| t.flags.has(Flags::EVENT)) => (at + 1, at + 1, false),
+        None if owned
+            && cue.governs.has(Governs::NOUN)
+            && text.tokens.get(at + 1).is_some_and(|t| t.flags.has(Flags::EVENT)) =>
+        {
+            (at + 1, at + 1, false)
+        }
         None => return None,
     };
     if !owned && token.morph.article {
@@ -151,7 +180,9 @@ pub fn verbal(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form) -> 
         None => return None,
     };
     let strong = clause || owned || matches!(owner, Owner::Named(_));
-    let event = text.tokens.get(from).is_some_and(|t| t.flags.has(Flags::EVENT.or(Flags::MASDAR))) || event_like(text.core(from)) || matches!(text.punct(gap), ':');
+    let event = text.tokens.get(from).is_some_and(|t| t.flags.has(Flags::EVENT.or(Flags::MASDAR)))
+        || event_like(text.core(from))
+        || matches!(text.punct(gap), ':');
     if !strong || !clause && !event && !text.tokens.get(from).is_some_and(|t| t.kind == Kind::Quote) {
         return None;
     }

@@ -68,21 +68,39 @@ fn brought(text: &Text<'_>, at: usize, length: usize, entry: u16) -> Option<Brou
             return None;
         }
         let form = token.senses().find_map(|s| match s {
-            musnad_lang::Sense::Cue(c, f) if text.pack.cues[c as usize].kind == CueKind::Verb && f.tense != Tense::Noun => Some(f),
+            musnad_lang::Sense::Cue(c, f)
+                if text.pack.cues[c as usize].kind == CueKind::Verb && f.tense != Tense::Noun =>
+            {
+                Some(f)
+            }
             _ => None,
         })?;
         let stance = token.senses().find_map(|s| match s {
-            musnad_lang::Sense::Cue(c, f) if f.tense != Tense::Noun && text.pack.cues[c as usize].kind == CueKind::Verb => Some(text.pack.cues[c as usize].stance),
+            musnad_lang::Sense::Cue(c, f)
+                if f.tense != Tense::Noun && text.pack.cues[c as usize].kind == CueKind::Verb =>
+            {
+                Some(text.pack.cues[c as usize].stance)
+            }
             _ => None,
         });
         let mut from = verb + 1;
         // «نقلت عنه», «صرح به»: the preposition belongs to the cue.
-        while matches!(text.word(from), "عنه" | "عنها" | "عنهم" | "به" | "بها" | "عليه" | "اليه" | "اليها" | "فيه" | "له") {
+        while matches!(
+            text.word(from),
+            "عنه" | "عنها" | "عنهم" | "به" | "بها" | "عليه" | "اليه" | "اليها" | "فيه" | "له"
+        ) {
             from += 1;
         }
         let np = text.source(from, limit, false).map(|np| text.cut_tail(np));
         let end = np.map_or(from, |np| np.end);
-        Some(Brought { owner: np.map_or(Owner::Implied, Owner::Named), cue: Range::new(at, from), end, form, stance, relayed: false })
+        Some(Brought {
+            owner: np.map_or(Owner::Implied, Owner::Named),
+            cue: Range::new(at, from),
+            end,
+            form,
+            stance,
+            relayed: false,
+        })
     };
     if cue.takes.has(Takes::CLAUSE) {
         return clause(next);
@@ -94,9 +112,17 @@ fn brought(text: &Text<'_>, at: usize, length: usize, entry: u16) -> Option<Brou
     }
     let phrase = text.token(at).morph;
     let pronoun = cue.takes.has(Takes::PRONOUN)
-        && (phrase.suffix != Suffix::None || ends_in_pronoun(text.word(last)) && !text.token(last).flags.has(Flags::CARRIER));
+        && (phrase.suffix != Suffix::None
+            || ends_in_pronoun(text.word(last)) && !text.token(last).flags.has(Flags::CARRIER));
     if pronoun {
-        return Some(Brought { owner: Owner::Implied, cue: Range::new(at, next), end: next, form: Form::plain(Tense::Plain), stance: None, relayed });
+        return Some(Brought {
+            owner: Owner::Implied,
+            cue: Range::new(at, next),
+            end: next,
+            form: Form::plain(Tense::Plain),
+            stance: None,
+            relayed,
+        });
     }
     if !cue.takes.has(Takes::SOURCE) {
         return None;
@@ -104,7 +130,14 @@ fn brought(text: &Text<'_>, at: usize, length: usize, entry: u16) -> Option<Brou
     // «بحسب قوله», «وفق تصريحاته»: the noun of saying with a pronoun.
     let token = text.tokens.get(next)?;
     if token.morph.suffix != Suffix::None && token.flags.has(Flags::MASDAR) && next < limit {
-        return Some(Brought { owner: Owner::Implied, cue: Range::new(at, next + 1), end: next + 1, form: Form::plain(Tense::Plain), stance: None, relayed });
+        return Some(Brought {
+            owner: Owner::Implied,
+            cue: Range::new(at, next + 1),
+            end: next + 1,
+            form: Form::plain(Tense::Plain),
+            stance: None,
+            relayed,
+        });
     }
     let np = text.source(next, limit, false).map(|np| text.cut_tail(np))?;
     let head = text.token(np.start);
@@ -113,7 +146,14 @@ fn brought(text: &Text<'_>, at: usize, length: usize, entry: u16) -> Option<Brou
         return None;
     }
     relayed |= text.core(at) == "نقلا" || text.core(at) == "نقلًا";
-    Some(Brought { owner: Owner::Named(np), cue: Range::new(at, next), end: np.end, form: Form::plain(Tense::Plain), stance: None, relayed })
+    Some(Brought {
+        owner: Owner::Named(np),
+        cue: Range::new(at, next),
+        end: np.end,
+        form: Form::plain(Tense::Plain),
+        stance: None,
+        relayed,
+    })
 }
 
 fn ends_in_pronoun(word: &str) -> bool {
@@ -137,15 +177,28 @@ impl Text<'_> {
             return true;
         }
         // «أحد المسؤولين», «عدد من الخبراء»
-        while i + 1 < np.end && (self.token(i).flags.has(Flags::QUANTIFIER.or(Flags::DEMONSTRATIVE)) || matches!(self.word(i), "من" | "ما")) {
+        while i + 1 < np.end
+            && (self.token(i).flags.has(Flags::QUANTIFIER.or(Flags::DEMONSTRATIVE))
+                || matches!(self.word(i), "من" | "ما"))
+        {
             i += 1;
         }
-        let able = Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN).or(Flags::COMMON_GIVEN).or(Flags::CARRIER).or(Flags::CUE_NOUN).or(Flags::MASDAR).or(Flags::DEMONYM);
+        let able = Flags::TITLE
+            .or(Flags::NAME)
+            .or(Flags::GIVEN)
+            .or(Flags::COMMON_GIVEN)
+            .or(Flags::CARRIER)
+            .or(Flags::CUE_NOUN)
+            .or(Flags::MASDAR)
+            .or(Flags::DEMONYM);
         self.token(i).flags.has(able)
             || self.token(i).sequence.is_some()
             || self.country_at(i)
             || self.word(i).is_ascii()
-            || self.token(i).flags == Flags::default() && (self.slice(i, np.end).iter().any(|t| t.flags.has(able)) || self.token(i).morph.article || np.len() >= 2)
+            || self.token(i).flags == Flags::default()
+                && (self.slice(i, np.end).iter().any(|t| t.flags.has(able))
+                    || self.token(i).morph.article
+                    || np.len() >= 2)
     }
 }
 
@@ -154,7 +207,15 @@ fn one(text: &Text<'_>, at: usize, length: usize, entry: u16, out: &mut [Draft])
     let sentence = text.sentence(at);
     let floor = text.floor(at).max(sentence.start);
     // «قالت الصحيفة نقلا عن مصدر إن», «…، بحسب القناة نقلا عن دبلوماسيين»: the same words, one link further in.
-    let carrying = found.relayed.then(|| out.iter().enumerate().rev().take(8).find(|(_, d)| d.at < at && (d.adjuncts.holds(at) || d.adjuncts.end == at && d.rule == "phrase-tail"))).flatten();
+    let carrying =
+        found
+            .relayed
+            .then(|| {
+                out.iter().enumerate().rev().take(8).find(|(_, d)| {
+                    d.at < at && (d.adjuncts.holds(at) || d.adjuncts.end == at && d.rule == "phrase-tail")
+                })
+            })
+            .flatten();
     if let Some((host, d)) = carrying {
         let mut draft = Draft::new(text, at, d.extent, "phrase-relay");
         draft.content.clone_from(&d.content);
@@ -166,10 +227,16 @@ fn one(text: &Text<'_>, at: usize, length: usize, entry: u16, out: &mut [Draft])
         return Some(vec![draft]);
     }
     let cue = &text.pack.cues[entry as usize];
-    if text.core(at) == "كما" && text.starts_statement(at, at + 1) && text.tokens.get(at + 1).is_some_and(|t| t.flags.has(Flags::FINITE)) {
+    if text.core(at) == "كما"
+        && text.starts_statement(at, at + 1)
+        && text.tokens.get(at + 1).is_some_and(|t| t.flags.has(Flags::FINITE))
+    {
         return None;
     }
-    let head = at == floor || (floor..at).all(|i| !matches!(text.token(i).kind, Kind::Word | Kind::Number) || matches!(text.word(i), "و" | "لكن" | "كما"))
+    let head = at == floor
+        || (floor..at).all(|i| {
+            !matches!(text.token(i).kind, Kind::Word | Kind::Number) || matches!(text.word(i), "و" | "لكن" | "كما")
+        })
         || text.token(at - 1).flags.has(Flags::THAT.or(Flags::CONTRAST));
     let mut content = Vec::new();
     let mut clause = at;
@@ -191,7 +258,10 @@ fn one(text: &Text<'_>, at: usize, length: usize, entry: u16, out: &mut [Draft])
         let range = text.trim(Range::new(start, at))?;
         let mut bytes = text.bytes(range);
         let first = text.token(range.start);
-        let led = first.morph.conjunction || first.flags == Flags::default() && text.word(range.start).starts_with('و') && text.word(range.start).chars().count() > 3;
+        let led = first.morph.conjunction
+            || first.flags == Flags::default()
+                && text.word(range.start).starts_with('و')
+                && text.word(range.start).chars().count() > 3;
         if led && range.start == text.sentence(range.start).start {
             bytes.start = first.start + 2;
         }
@@ -231,7 +301,9 @@ fn one(text: &Text<'_>, at: usize, length: usize, entry: u16, out: &mut [Draft])
 /// Where the sentence goes on after the source of a phrase.
 fn following(text: &Text<'_>, at: usize, end: usize, limit: usize) -> Option<usize> {
     let mut i = end;
-    let then = (end..limit.min(end + 26)).take_while(|&i| !matches!(text.punct(i), '.' | '؛')).find(|&i| text.word(i).starts_with("فان") || text.word(i).starts_with("فقد"));
+    let then = (end..limit.min(end + 26))
+        .take_while(|&i| !matches!(text.punct(i), '.' | '؛'))
+        .find(|&i| text.word(i).starts_with("فان") || text.word(i).starts_with("فقد"));
     if let Some(then) = then {
         return (then + 1 < limit).then_some(then + 1);
     }
@@ -245,7 +317,9 @@ fn following(text: &Text<'_>, at: usize, end: usize, limit: usize) -> Option<usi
                 }
                 return (next < limit).then_some(next);
             }
-            Kind::Word if text.token(i).flags.has(Flags::THAT) || text.word(i).starts_with("فان") => return (i + 1 < limit).then_some(i + 1),
+            Kind::Word if text.token(i).flags.has(Flags::THAT) || text.word(i).starts_with("فان") => {
+                return (i + 1 < limit).then_some(i + 1);
+            }
             Kind::Quote if text.name_quote(i).is_none() => return Some(i),
             Kind::Word if i == end && text.is_finite(i) && !text.token(i).morph.conjunction => return Some(i),
             Kind::Punct('.' | '؛') => return None,
@@ -274,12 +348,20 @@ fn interrupted(text: &Text<'_>, end: usize, from: usize) -> bool {
 /// Where the content before a tail begins, and the draft that ends at the tail.
 fn tail_start(text: &Text<'_>, at: usize, floor: usize, out: &[Draft]) -> (usize, Option<usize>) {
     let near = |end: usize| end <= at && (end..at).all(|i| !matches!(text.token(i).kind, Kind::Word | Kind::Number));
-    let host = out.iter().enumerate().rev().take(12).find(|(_, d)| d.at >= floor && d.at < at && near(d.extent.end) && d.clause >= floor);
+    let host = out
+        .iter()
+        .enumerate()
+        .rev()
+        .take(12)
+        .find(|(_, d)| d.at >= floor && d.at < at && near(d.extent.end) && d.clause >= floor);
     match host {
         Some((i, draft)) => (draft.clause.min(draft.at), Some(i)),
         None => {
             let mut start = floor;
-            while start < at && (matches!(text.token(start).kind, Kind::Punct(_) | Kind::Break(_)) || matches!(text.word(start), "و" | "كما" | "لكن")) {
+            while start < at
+                && (matches!(text.token(start).kind, Kind::Punct(_) | Kind::Break(_))
+                    || matches!(text.word(start), "و" | "كما" | "لكن"))
+            {
                 start += 1;
             }
             (start, None)

@@ -21,8 +21,12 @@ pub fn quotations(text: &Text<'_>, out: &mut Vec<Draft>) {
         }
         // It must stand for a sentence: at the head of one, or made of sentences.
         let sentence = text.sentence(quote.open);
-        let head = quote.open == sentence.start || matches!(text.token(quote.open - 1).kind, Kind::Break(_)) || matches!(text.punct(quote.open - 1), '.' | ':');
-        let speaks = text.slice(inside.start, inside.end).iter().any(|t| t.flags.has(Flags::FINITE.or(Flags::VERB).or(Flags::KANA).or(Flags::THAT)) || t.kind == Kind::Punct('.'));
+        let head = quote.open == sentence.start
+            || matches!(text.token(quote.open - 1).kind, Kind::Break(_))
+            || matches!(text.punct(quote.open - 1), '.' | ':');
+        let speaks = text.slice(inside.start, inside.end).iter().any(|t| {
+            t.flags.has(Flags::FINITE.or(Flags::VERB).or(Flags::KANA).or(Flags::THAT)) || t.kind == Kind::Punct('.')
+        });
         if !head || !speaks {
             continue;
         }

@@ -60,7 +60,10 @@ pub fn relay(text: &Text<'_>, at: usize, entry: u16, form: Form, base: usize) ->
                     start = Some((i + 1, Opening::Clause));
                     break;
                 }
-                let said = token.flags.has(Flags::MASDAR) && token.morph.suffix != Suffix::None && !token.morph.conjunction && token.morph.preposition == 0;
+                let said = token.flags.has(Flags::MASDAR)
+                    && token.morph.suffix != Suffix::None
+                    && !token.morph.conjunction
+                    && token.morph.preposition == 0;
                 if said && i > an {
                     saying = Some(i);
                 }
@@ -74,12 +77,15 @@ pub fn relay(text: &Text<'_>, at: usize, entry: u16, form: Form, base: usize) ->
         Opening::Clause => from - 1,
         _ => from,
     });
-    if let Some(s) = saying && from > s + 14 {
+    if let Some(s) = saying
+        && from > s + 14
+    {
         return None;
     }
     let content = text.content(at, from, opening)?;
     let quoted = if quoted_by_pronoun { None } else { text.source(an + 1, stop, true) };
-    let mut inner = Draft::new(text, saying.unwrap_or(an), content, if saying.is_some() { "relay-saying" } else { "relay-from" });
+    let mut inner =
+        Draft::new(text, saying.unwrap_or(an), content, if saying.is_some() { "relay-saying" } else { "relay-from" });
     inner.entry = Some(entry);
     inner.owner = quoted.map_or(Owner::Implied, Owner::Named);
     inner.form = Form::plain(musnad_lang::Tense::Plain);
@@ -88,8 +94,12 @@ pub fn relay(text: &Text<'_>, at: usize, entry: u16, form: Form, base: usize) ->
     }
     inner.adjuncts = Range::new(an, from);
     inner.clause = an;
-    let passive = outlet.is_none() && before.owner.is_none() && form.gender != musnad_lang::Gender::Feminine && form.number != musnad_lang::Number::Plural
-        && at > 0 && (text.word(at).starts_with("نقل") && !text.token(at).morph.conjunction);
+    let passive = outlet.is_none()
+        && before.owner.is_none()
+        && form.gender != musnad_lang::Gender::Feminine
+        && form.number != musnad_lang::Number::Plural
+        && at > 0
+        && (text.word(at).starts_with("نقل") && !text.token(at).morph.conjunction);
     if passive {
         return Some(vec![inner]);
     }

@@ -35,20 +35,30 @@ impl Text<'_> {
     /// True if a second noun phrase begins at `at`: what is before is complete, and this cannot continue it.
     fn begins_second(&self, start: usize, at: usize) -> bool {
         let token = self.token(at);
-        if token.kind != Kind::Word || token.morph.conjunction || token.morph.preposition != 0 || token.quote != self.token(start).quote {
+        if token.kind != Kind::Word
+            || token.morph.conjunction
+            || token.morph.preposition != 0
+            || token.quote != self.token(start).quote
+        {
             return false;
         }
         let before = self.token(at - 1);
         if before.kind != Kind::Word && before.kind != Kind::Quote && self.punct(at - 1) != ')' {
             return false;
         }
-        if at >= start + 2 && matches!(self.word(at), "دول" | "قوات" | "بلاده" | "بلادها" | "سكان" | "جميع") && !before.flags.has(Flags::TITLE.or(Flags::PREPOSITION)) {
+        if at >= start + 2
+            && matches!(self.word(at), "دول" | "قوات" | "بلاده" | "بلادها" | "سكان" | "جميع")
+            && !before.flags.has(Flags::TITLE.or(Flags::PREPOSITION))
+        {
             return true;
         }
-        if before.flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION)) || matches!(before.sequence, Some((_, n)) if n > 1) {
+        if before.flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION))
+            || matches!(before.sequence, Some((_, n)) if n > 1)
+        {
             return false;
         }
-        let inside_name = (start..at).rev().take(5).any(|i| self.token(i).sequence.is_some_and(|(_, n)| i + usize::from(n) > at));
+        let inside_name =
+            (start..at).rev().take(5).any(|i| self.token(i).sequence.is_some_and(|(_, n)| i + usize::from(n) > at));
         let complete = before.morph.article
             || before.flags.has(Flags::NAME.or(Flags::GIVEN).or(Flags::DEMONYM).or(Flags::COUNTRY))
             || before.morph.suffix != Suffix::None
@@ -61,7 +71,8 @@ impl Text<'_> {
         }
         let person = before.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN)) && !before.morph.article;
         // «زعيم المعارضة خوان غوايدو»: the first name after an office is its holder's.
-        let office = self.token(start).flags.has(Flags::TITLE) && !matches!(self.class_at(start), Some("group" | "media"));
+        let office =
+            self.token(start).flags.has(Flags::TITLE) && !matches!(self.class_at(start), Some("group" | "media"));
         let held = (start..at).any(|i| self.person_at(i, at).is_some());
         if office && !held && (self.person_at(at, at + 6).is_some() || token.flags.has(Flags::COMMON_GIVEN)) {
             return false;
@@ -73,21 +84,29 @@ impl Text<'_> {
         let class = self.class_at(at);
         let indefinite_head = token.flags.has(Flags::TITLE) && !token.morph.article;
         indefinite_head
-            || token.morph.article && matches!(class, Some("group" | "unnamed" | "witness")) && !self.agrees_with(start, at)
+            || token.morph.article
+                && matches!(class, Some("group" | "unnamed" | "witness"))
+                && !self.agrees_with(start, at)
             || self.name_at(at).is_some() && !person
             || self.country_at(at) && !person
             || token.flags.has(Flags::QUANTIFIER.or(Flags::DEMONSTRATIVE)) && !token.morph.article
             || token.morph.article && self.closes_name(start, at) && !token.flags.has(Flags::DEMONYM)
             || token.morph.article && before.morph.article && !self.agrees_with(start, at)
             || self.owned(at) && before.morph.article
-            || matches!(self.core(at), "بلاده" | "بلادها" | "نظيره" | "نظيرته" | "قوات" | "دول" | "اطراف" | "مواطنين" | "مجتمع")
+            || matches!(
+                self.core(at),
+                "بلاده" | "بلادها" | "نظيره" | "نظيرته" | "قوات" | "دول" | "اطراف" | "مواطنين" | "مجتمع"
+            )
     }
 
     /// «منافستها», «جارتها»: a noun with its possessor, which an adjective never has.
     fn owned(&self, at: usize) -> bool {
         let word = self.word(at);
         let token = self.token(at);
-        token.morph.suffix != Suffix::None || token.flags == Flags::default() && (word.ends_with("ها") || word.ends_with("هم")) && word.chars().count() > 4
+        token.morph.suffix != Suffix::None
+            || token.flags == Flags::default()
+                && (word.ends_with("ها") || word.ends_with("هم"))
+                && word.chars().count() > 4
     }
 
     /// True if a definite word can be an adjective of a noun between `start` and `at`.
@@ -106,7 +125,8 @@ impl Text<'_> {
                 return false;
             }
             let (g, n) = agreement(self.folded.as_str(), noun);
-            let noun_feminine = g == Gender::Feminine && n != Number::Plural || n == Number::Plural && !matches!(self.class_at(i), Some("office" | "unnamed" | "witness"));
+            let noun_feminine = g == Gender::Feminine && n != Number::Plural
+                || n == Number::Plural && !matches!(self.class_at(i), Some("office" | "unnamed" | "witness"));
             let people = n == Number::Plural && !noun_feminine;
             if broken || noun.morph.conjunction {
                 return false;
@@ -133,5 +153,10 @@ impl Text<'_> {
 fn broken_plural(core: &str) -> bool {
     let letters: Vec<char> = core.chars().collect();
     let n = letters.len();
-    n == 5 && letters[0] == 'ا' && letters[3] == 'ا' || n >= 5 && letters[2] == 'ا' && !matches!(letters[n - 1], 'ه' | 'ي') && (n == 5 || letters[n - 2] == 'ي') && letters[0] != 'ا'
+    n == 5 && letters[0] == 'ا' && letters[3] == 'ا'
+        || n >= 5
+            && letters[2] == 'ا'
+            && !matches!(letters[n - 1], 'ه' | 'ي')
+            && (n == 5 || letters[n - 2] == 'ي')
+            && letters[0] != 'ا'
 }

@@ -31,7 +31,9 @@ impl Text<'_> {
         // The verb's own «و» begins a new clause: only what follows it can be the source.
         if self.token(verb).morph.conjunction {
             // «أما الوزير فقال»
-            if self.word(start) == "اما" && verb > start + 1 && self.word(verb).starts_with('ف')
+            if self.word(start) == "اما"
+                && verb > start + 1
+                && self.word(verb).starts_with('ف')
                 && let Some(np) = self.source(start + 1, verb, true)
             {
                 found.owner = Some(Owner::Named(np));
@@ -41,7 +43,9 @@ impl Text<'_> {
         }
         while at > start {
             let flags = self.token(at - 1).flags;
-            if flags.has(Flags::NEGATION) && !flags.has(Flags::TITLE) || self.word(at - 1) == "ما" && flags.has(Flags::CLAUSE) {
+            if flags.has(Flags::NEGATION) && !flags.has(Flags::TITLE)
+                || self.word(at - 1) == "ما" && flags.has(Flags::CLAUSE)
+            {
                 found.negated = flags.has(Flags::NEGATION);
                 at -= 1;
             } else if flags.has(Flags::QAD.or(Flags::KANA)) {
@@ -76,7 +80,9 @@ impl Text<'_> {
             return found;
         }
         // «وكان زعيم الحزب، فلان، دعا»: what stands between كان and the verb.
-        if matches!(token.kind, Kind::Punct('،' | ',')) && self.token(start).flags.has(Flags::KANA) && verb < start + 30
+        if matches!(token.kind, Kind::Punct('،' | ','))
+            && self.token(start).flags.has(Flags::KANA)
+            && verb < start + 30
             && let Some(np) = self.source(start + 1, verb, true)
             && (np.end..verb).all(|i| self.token(i).kind != Kind::Word || self.token(i).flags.has(Flags::TIME))
         {
@@ -134,7 +140,10 @@ impl Text<'_> {
                 Kind::Word => {}
                 _ => break,
             }
-            if token.flags.has(Flags::THAT.or(Flags::CLAUSE).or(Flags::CONTRAST).or(Flags::NEGATION).or(Flags::KANA).or(Flags::QAD)) && !token.flags.has(Flags::TITLE) {
+            if token.flags.has(
+                Flags::THAT.or(Flags::CLAUSE).or(Flags::CONTRAST).or(Flags::NEGATION).or(Flags::KANA).or(Flags::QAD),
+            ) && !token.flags.has(Flags::TITLE)
+            {
                 break;
             }
             if token.flags.has(Flags::RELATIVE) || self.is_finite(i) && !self.is_nominal(i) {
@@ -155,7 +164,11 @@ impl Text<'_> {
             }
         }
         // «وردت أنباء تفيد بأن»: the noun of the report stands right before its verb.
-        let report = (lowest..end).rev().take(4).find(|&i| self.token(i).flags.has(Flags::CUE_NOUN) && !self.token(i).morph.article && self.token(i).morph.preposition == 0);
+        let report = (lowest..end).rev().take(4).find(|&i| {
+            self.token(i).flags.has(Flags::CUE_NOUN)
+                && !self.token(i).morph.article
+                && self.token(i).morph.preposition == 0
+        });
         if let Some(report) = report
             && (report..end).all(|i| self.is_nominal(i))
         {
@@ -166,17 +179,38 @@ impl Text<'_> {
         let begins = start == floor || self.token(start).morph.conjunction || {
             let b = self.token(start - 1);
             matches!(b.kind, Kind::Punct(_) | Kind::Break(_) | Kind::Quote)
-                || b.flags.has(Flags::THAT.or(Flags::CLAUSE).or(Flags::CONTRAST).or(Flags::KANA).or(Flags::ADVERB).or(Flags::CONJUNCTION).or(Flags::TIME))
+                || b.flags.has(
+                    Flags::THAT
+                        .or(Flags::CLAUSE)
+                        .or(Flags::CONTRAST)
+                        .or(Flags::KANA)
+                        .or(Flags::ADVERB)
+                        .or(Flags::CONJUNCTION)
+                        .or(Flags::TIME),
+                )
         };
         let definite = {
             let head = self.token(start);
             head.morph.article
-                || head.flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN).or(Flags::CUE_NOUN).or(Flags::CARRIER).or(Flags::COMMON_GIVEN).or(Flags::QUANTIFIER))
+                || head.flags.has(
+                    Flags::TITLE
+                        .or(Flags::NAME)
+                        .or(Flags::GIVEN)
+                        .or(Flags::CUE_NOUN)
+                        .or(Flags::CARRIER)
+                        .or(Flags::COMMON_GIVEN)
+                        .or(Flags::QUANTIFIER),
+                )
                 || head.sequence.is_some()
-                || self.slice(start + 1, end).iter().any(|t| t.morph.article || t.flags.has(Flags::NAME.or(Flags::GIVEN)))
+                || self
+                    .slice(start + 1, end)
+                    .iter()
+                    .any(|t| t.morph.article || t.flags.has(Flags::NAME.or(Flags::GIVEN)))
         };
         let mut stop = end;
-        while stop > start + 1 && (self.time_length(stop - 1).is_some() || matches!(self.token(stop - 1).kind, Kind::Punct('،' | ','))) {
+        while stop > start + 1
+            && (self.time_length(stop - 1).is_some() || matches!(self.token(stop - 1).kind, Kind::Punct('،' | ',')))
+        {
             stop -= 1;
         }
         (begins && definite && self.is_nominal(start)).then_some(Range::new(start, stop))
@@ -185,7 +219,14 @@ impl Text<'_> {
     fn can_head(&self, at: usize) -> bool {
         let token = self.token(at);
         token.morph.preposition == 0
-            && !token.flags.has(Flags::PREPOSITION.or(Flags::ADVERB).or(Flags::TIME).or(Flags::DEMONSTRATIVE).or(Flags::PRONOUN).or(Flags::CONJUNCTION))
+            && !token.flags.has(
+                Flags::PREPOSITION
+                    .or(Flags::ADVERB)
+                    .or(Flags::TIME)
+                    .or(Flags::DEMONSTRATIVE)
+                    .or(Flags::PRONOUN)
+                    .or(Flags::CONJUNCTION),
+            )
             && token.morph.suffix == Suffix::None
     }
 

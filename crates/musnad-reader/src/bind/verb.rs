@@ -5,6 +5,8 @@ use musnad_lang::{Form, Sense, Tense};
 use musnad_model::Stance;
 
 use super::content::Opening;
+use super::object::object;
+use super::participle::{feelings, participle};
 use super::subject::Before;
 use super::{Draft, Owner, relay};
 use crate::mark::Flags;
@@ -44,7 +46,9 @@ pub fn verbs(text: &Text<'_>, out: &mut Vec<Draft>) {
         if !token.flags.has(Flags::CUE_VERB) || text.outside[at] {
             continue;
         }
-        if token.sequence.is_some_and(|(_, n)| n > 1) || out.iter().rev().take(4).any(|d| d.cue.iter().any(|r| r.holds(at))) {
+        if token.sequence.is_some_and(|(_, n)| n > 1)
+            || out.iter().rev().take(4).any(|d| d.cue.iter().any(|r| r.holds(at)))
+        {
             continue;
         }
         // A name of one word that is also a verb («أفاد») is the verb where verbs stand.
@@ -52,7 +56,11 @@ pub fn verbs(text: &Text<'_>, out: &mut Vec<Draft>) {
             continue;
         }
         // The article, or ب and ك before it, make it a noun; «عبر» needs its «عن».
-        let nominal = token.morph.article || token.morph.preposition != 0 && token.flags.has(Flags::FINITE) && !token.flags.has(Flags::MASDAR) && token.morph.preposition != b'l';
+        let nominal = token.morph.article
+            || token.morph.preposition != 0
+                && token.flags.has(Flags::FINITE)
+                && !token.flags.has(Flags::MASDAR)
+                && token.morph.preposition != b'l';
         if nominal || text.core(at) == "عبر" && !(at + 1..at + 9).any(|i| text.word(i) == "عن") {
             continue;
         }
@@ -62,7 +70,9 @@ pub fn verbs(text: &Text<'_>, out: &mut Vec<Draft>) {
                 // After a preposition only a verbal noun, or the imperfect of purpose.
                 Sense::Cue(c, form)
                     if text.pack.cues[c as usize].kind == CueKind::Verb
-                        && (token.morph.preposition == 0 || form.tense == Tense::Noun || form.tense == Tense::Imperfect) =>
+                        && (token.morph.preposition == 0
+                            || form.tense == Tense::Noun
+                            || form.tense == Tense::Imperfect) =>
                 {
                     Some((c, form))
                 }
@@ -88,8 +98,11 @@ pub fn verbs(text: &Text<'_>, out: &mut Vec<Draft>) {
 fn carried(text: &Text<'_>, at: usize, found: &mut [Draft], out: &mut [Draft]) {
     let token = text.token(at);
     let [draft] = found else { return };
-    let relative = token.morph.suffix != Suffix::None && !token.morph.conjunction && token.flags.has(Flags::FINITE) && at > 0;
-    let after_noun = relative && text.token(at - 1).kind == Kind::Word && (at.saturating_sub(4)..at).any(|i| text.token(i).flags.has(Flags::CARRIER));
+    let relative =
+        token.morph.suffix != Suffix::None && !token.morph.conjunction && token.flags.has(Flags::FINITE) && at > 0;
+    let after_noun = relative
+        && text.token(at - 1).kind == Kind::Word
+        && (at.saturating_sub(4)..at).any(|i| text.token(i).flags.has(Flags::CARRIER));
     if !after_noun || !draft.rule.starts_with("verb-") {
         return;
     }
@@ -140,7 +153,9 @@ impl Text<'_> {
     /// True if «كما» at `i` adds a statement, against «، كما قال الوزير» after one.
     pub fn starts_statement(&self, i: usize, verb: usize) -> bool {
         let limit = self.reach(verb, verb);
-        let head = i == self.sentence(i).start || matches!(self.punct(i - 1), '.' | ':' | '؛') || self.token(i - 1).kind == Kind::Quote && i - 1 == self.sentence(i).start;
+        let head = i == self.sentence(i).start
+            || matches!(self.punct(i - 1), '.' | ':' | '؛')
+            || self.token(i - 1).kind == Kind::Quote && i - 1 == self.sentence(i).start;
         let marker = self.marker_of_content(verb, limit);
         head || marker
     }
@@ -148,7 +163,9 @@ impl Text<'_> {
     /// True if a complementiser or quotation of the verb's own follows.
     fn marker_of_content(&self, verb: usize, limit: usize) -> bool {
         (verb + 1..limit.min(verb + 30)).take_while(|&i| !matches!(self.punct(i), '.' | '؛')).any(|i| {
-            self.token(i).flags.has(Flags::THAT) || self.punct(i) == ':' || self.token(i).kind == Kind::Quote && self.name_quote(i).is_none()
+            self.token(i).flags.has(Flags::THAT)
+                || self.punct(i) == ':'
+                || self.token(i).kind == Kind::Quote && self.name_quote(i).is_none()
                 || self.token(i).flags.has(Flags::EVENT) && i <= verb + 12
                 || i <= verb + 10 && matches!(self.word(i), "عن" | "الي")
         })
@@ -184,8 +201,10 @@ pub fn anchor(text: &Text<'_>, verb: usize, governs: Governs) -> Option<Anchor> 
                     at = close + 1;
                     continue;
                 }
-                let speaks = governs.has(Governs::QUOTE.or(Governs::COLON).or(Governs::THAT).or(Governs::BARE).or(Governs::DESCRIBED));
-                return (speaks && text.quote_at(at).is_some() && quote_fits(text, verb, at)).then_some(Anchor::Quote(at));
+                let speaks = governs
+                    .has(Governs::QUOTE.or(Governs::COLON).or(Governs::THAT).or(Governs::BARE).or(Governs::DESCRIBED));
+                return (speaks && text.quote_at(at).is_some() && quote_fits(text, verb, at))
+                    .then_some(Anchor::Quote(at));
             }
             Kind::Punct(':') => {
                 return governs.has(Governs::COLON.or(Governs::QUOTE)).then_some(Anchor::Colon(at));
@@ -208,7 +227,9 @@ pub fn anchor(text: &Text<'_>, verb: usize, governs: Governs) -> Option<Anchor> 
                     && !token.flags.has(Flags::CARRIER)
                     && !text.hides_identity(at)
                     && text.core(at) != "عبر"
-                    && (token.morph.conjunction || !matches!(text.token(at - 1).kind, Kind::Word) || text.is_speech_participle(at))
+                    && (token.morph.conjunction
+                        || !matches!(text.token(at - 1).kind, Kind::Word)
+                        || text.is_speech_participle(at))
                     && !(at > 0 && text.token(at - 1).flags.has(Flags::RELATIVE));
                 if other && !text.is_speech_participle(at) {
                     return None;
@@ -228,7 +249,31 @@ pub fn anchor(text: &Text<'_>, verb: usize, governs: Governs) -> Option<Anchor> 
 /// «بعد أن», «دون أن»: the conjunction of an adverbial clause, no complementiser.
 pub fn joins_clause(text: &Text<'_>, at: usize) -> bool {
     const BEFORE: &[&str] = &[
-        "بعد", "قبل", "منذ", "حتي", "دون", "بدون", "رغم", "مع", "غير", "الا", "بيد", "بدل", "شريطه", "شرط", "بشرط", "بمجرد", "لولا", "لحين", "ريثما", "خشيه", "مخافه", "عوض", "اذ", "حيث", "الي حين",
+        "بعد",
+        "قبل",
+        "منذ",
+        "حتي",
+        "دون",
+        "بدون",
+        "رغم",
+        "مع",
+        "غير",
+        "الا",
+        "بيد",
+        "بدل",
+        "شريطه",
+        "شرط",
+        "بشرط",
+        "بمجرد",
+        "لولا",
+        "لحين",
+        "ريثما",
+        "خشيه",
+        "مخافه",
+        "عوض",
+        "اذ",
+        "حيث",
+        "الي حين",
     ];
     at > 0 && BEFORE.contains(&text.core(at - 1)) && text.word(at).starts_with("ان")
 }
@@ -237,9 +282,9 @@ pub fn joins_clause(text: &Text<'_>, at: usize) -> bool {
 fn aside(text: &Text<'_>, verb: usize, open: usize, limit: usize) -> Option<usize> {
     let quote = text.quote_at(open)?;
     let short = quote.closed && quote.close <= open + 5 && open > verb + 1 && !matches!(text.punct(open - 1), ':');
-    let later = (quote.close + 1..limit.min(quote.close + 26)).take_while(|&i| !matches!(text.punct(i), '.' | '؛')).any(|i| {
-        text.token(i).flags.has(Flags::THAT) && !joins_clause(text, i) || text.punct(i) == ':'
-    });
+    let later = (quote.close + 1..limit.min(quote.close + 26))
+        .take_while(|&i| !matches!(text.punct(i), '.' | '؛'))
+        .any(|i| text.token(i).flags.has(Flags::THAT) && !joins_clause(text, i) || text.punct(i) == ':');
     (short && later).then_some(quote.close)
 }
 
@@ -266,7 +311,12 @@ fn that(text: &Text<'_>, at: usize, governs: Governs) -> Option<Anchor> {
         "عن" => (Governs::AN, true),
         "في" => (Governs::FI, true),
         _ if with_bi => (
-            Governs::B_THAT.or(Governs::OBJECT_THAT).or(Governs::BI).or(Governs::OBJECT_BI).or(Governs::DESCRIBED).or(Governs::THAT),
+            Governs::B_THAT
+                .or(Governs::OBJECT_THAT)
+                .or(Governs::BI)
+                .or(Governs::OBJECT_BI)
+                .or(Governs::DESCRIBED)
+                .or(Governs::THAT),
             false,
         ),
         _ => (Governs::THAT.or(Governs::OBJECT_THAT).or(Governs::B_THAT).or(Governs::ALA).or(Governs::ILA), false),
@@ -277,7 +327,21 @@ fn that(text: &Text<'_>, at: usize, governs: Governs) -> Option<Anchor> {
 impl Text<'_> {
     /// «طلب عدم الكشف عن اسمه», «رفض ذكر اسمه»: says nothing, describes a source.
     pub fn hides_identity(&self, at: usize) -> bool {
-        matches!(self.core(at + 1), "عدم" | "الكشف" | "ذكر" | "نشر" | "كشف" | "التصريح") && (at + 2..at + 7).any(|i| matches!(self.core(i), "اسمه" | "اسمها" | "هويته" | "هويتها" | "اسمائهم" | "هويتهم" | "اسم" | "هويه" | "اسماء"))
+        matches!(self.core(at + 1), "عدم" | "الكشف" | "ذكر" | "نشر" | "كشف" | "التصريح")
+            && (at + 2..at + 7).any(|i| {
+                matches!(
+                    self.core(i),
+                    "اسمه"
+                        | "اسمها"
+                        | "هويته"
+                        | "هويتها"
+                        | "اسمائهم"
+                        | "هويتهم"
+                        | "اسم"
+                        | "هويه"
+                        | "اسماء"
+                )
+            })
             || matches!(self.core(at + 1), "شرط" | "بشرط")
     }
 }
@@ -307,13 +371,18 @@ fn finite(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out: &[
         return None;
     }
     // «يعتقد أن», «يتوقع أن» with nobody in sight.
-    let alone = matches!(anchored, Some(Anchor::That(t, _)) if t == at + 1) || draft.rule == "verb-noun" && draft.owner == Owner::Implied;
+    let alone = matches!(anchored, Some(Anchor::That(t, _)) if t == at + 1)
+        || draft.rule == "verb-noun" && draft.owner == Owner::Implied;
     let passive = has_passive(text, at, entry) && form.person == 3;
     if draft.owner == Owner::Implied && before.owner.is_none() && alone && passive && form.tense != Tense::Perfect {
         draft.owner = Owner::Nobody;
     }
     // «أفيد بأن» has no other reading.
-    if form.tense == Tense::Passive && draft.owner == Owner::Implied && before.owner.is_none() && text.token(at).senses().filter(|s| matches!(s, Sense::Cue(..))).count() == 1 {
+    if form.tense == Tense::Passive
+        && draft.owner == Owner::Implied
+        && before.owner.is_none()
+        && text.token(at).senses().filter(|s| matches!(s, Sense::Cue(..))).count() == 1
+    {
         draft.owner = Owner::Nobody;
     }
     draft.entry = Some(entry);
@@ -341,7 +410,8 @@ fn after_quotation(text: &Text<'_>, at: usize, cue: &Cue) -> bool {
     }
     let close = at - 1 - usize::from(matches!(text.punct(at - 1), '،' | ','));
     let opened = text.quotes.iter().rev().take(40).find(|q| q.closed && q.close == close);
-    text.token(close).kind == Kind::Quote && opened.is_some_and(|q| q.close > q.open + 3 && q.open <= text.sentence(at).start + 1)
+    text.token(close).kind == Kind::Quote
+        && opened.is_some_and(|q| q.close > q.open + 3 && q.open <= text.sentence(at).start + 1)
 }
 
 /// The draft of such a verb: the quotation before it, and the one that goes on after its source.
@@ -372,14 +442,17 @@ fn has_passive(text: &Text<'_>, at: usize, entry: u16) -> bool {
 /// The verb, and what leads up to it if it is one expression: «ومضى قائلا», «لم يؤكد».
 fn cue_spans(text: &Text<'_>, at: usize, _out: &[Draft]) -> Vec<Range> {
     let mut start = at;
-    while start > 0 && text.token(start - 1).flags.has(Flags::NEGATION) && !text.token(start - 1).flags.has(Flags::TITLE) {
+    while start > 0
+        && text.token(start - 1).flags.has(Flags::NEGATION)
+        && !text.token(start - 1).flags.has(Flags::TITLE)
+    {
         start -= 1;
     }
     vec![Range::new(start, at + 1)]
 }
 
 /// A draft whose content is introduced by أن, a quotation or a colon.
-fn anchored_draft(text: &Text<'_>, at: usize, anchor: Anchor, before: &Before, form: Form) -> Option<Draft> {
+pub(super) fn anchored_draft(text: &Text<'_>, at: usize, anchor: Anchor, before: &Before, form: Form) -> Option<Draft> {
     let (from, opening, rule) = match anchor {
         Anchor::That(t, _) => (t + 1, Opening::Clause, "verb-that"),
         Anchor::Quote(q) => (q, Opening::Quotation, "verb-quote"),
@@ -412,9 +485,10 @@ fn source_in_gap(text: &Text<'_>, at: usize, gap: usize, before: &Before, form: 
         (Some(np), None) => Owner::Named(np),
         // Two candidates: the verb of the singular before a plural source stands first.
         (Some(np), Some(left)) => {
-            if own != Suffix::None || form.number == musnad_lang::Number::Plural || matches!(left, Owner::Implied) && is_recipient(text, np) {
-                left
-            } else if spoken && is_recipient(text, np) {
+            if own != Suffix::None
+                || form.number == musnad_lang::Number::Plural
+                || (spoken || matches!(left, Owner::Implied)) && is_recipient(text, np)
+            {
                 left
             } else {
                 Owner::Named(np)
@@ -426,459 +500,7 @@ fn source_in_gap(text: &Text<'_>, at: usize, gap: usize, before: &Before, form: 
 }
 
 /// «قال لرويترز»: the one spoken to, never the speaker.
-fn is_recipient(text: &Text<'_>, np: Range) -> bool {
-    text.token(np.start).morph.preposition == b'l' || text.token(np.start).flags.has(Flags::TIME.or(Flags::DEMONSTRATIVE))
-}
-
-/// A content without أن or marks: a noun, a preposition and a noun, somebody and what is asked of them.
-fn object(text: &Text<'_>, at: usize, cue: &Cue, form: Form, before: &Before) -> Option<Draft> {
-    let limit = text.reach(at, at + 1);
-    let stop = text.clause_end(at, at + 1, limit).min(limit);
-    if stop <= at + 1 {
-        return None;
-    }
-    let governs = cue.governs;
-    // A pronoun on the verb is the object: «اتهمه بـ», «دعاهم إلى».
-    let suffixed = text.token(at).morph.suffix != Suffix::None;
-    let left = before.owner;
-    let prepositions = [
-        (Governs::AN, "عن", "verb-an"),
-        (Governs::ILA, "الي", "verb-ila"),
-        (Governs::ALA, "علي", "verb-ala"),
-        (Governs::FI, "في", "verb-fi"),
-        (Governs::MIN, "من", "verb-min"),
-    ];
-    if governs.has(Governs::OBJECT_BI.or(Governs::OBJECT_ILA).or(Governs::OBJECT_ALA).or(Governs::OBJECT_MIN)) {
-        let marker = object_marker(text, at, stop, governs);
-        if let Some(p) = marker {
-            return addressed(text, at, p, left, suffixed, before, cue, form);
-        }
-    }
-    let event = governs.has(Governs::NOUN).then(|| (at + 1..stop).find(|&i| text.opens_event(i, at + 1))).flatten();
-    for (needed, word, rule) in prepositions {
-        if !governs.has(needed) {
-            continue;
-        }
-        let Some(p) = preposition(text, at, stop, word) else { continue };
-        // «أكد سحب السفير … على»: the event before the preposition is the object.
-        if event.is_some_and(|e| e < p) {
-            continue;
-        }
-        let owner = owner_before(text, at, p, left, suffixed, form);
-        return make(text, at, p + 1, owner, before, rule, p);
-    }
-    if governs.has(Governs::OBJECT_NOUN) && !suffixed {
-        let start = text.skip_adjuncts(at + 1, stop);
-        if let Some(p) = preposition(text, at, stop, "من").filter(|_| text.core(at) == "طلب" || cue.id.starts_with("talab")) {
-            let owner = owner_before(text, at, p, left, suffixed, form);
-            return make(text, at, p + 1, owner, before, "verb-address", p);
-        }
-        if let Some(np) = text.source(start, stop, true) {
-            let (subject, rest) = text.split(np, stop);
-            if rest < stop && rest > start {
-                let owner = left.or(subject.map(Owner::Named));
-                let from = if left.is_some() { start } else { rest };
-                return make(text, at, from, owner, before, "verb-address", from);
-            }
-        }
-    }
-    if governs.has(Governs::DESCRIBED) && let Some(p) = clitic_bi(text, at + 1, stop) {
-        return addressed(text, at, p, left, suffixed, before, cue, form);
-    }
-    if governs.has(Governs::BI)
-        && let Some(p) = clitic_bi(text, at + 1, stop)
-    {
-        let owner = owner_before(text, at, p, left, suffixed, form);
-        let mut draft = make(text, at, p, owner, before, "verb-bi", p)?;
-        strip_clitic(text, &mut draft, p);
-        return Some(draft);
-    }
-    if governs.has(Governs::NOUN.or(Governs::JUDGED)) && !suffixed {
-        return noun_object(text, at, stop, left, before, cue, form);
-    }
-    None
-}
-
-fn make(text: &Text<'_>, at: usize, from: usize, owner: Option<Owner>, before: &Before, rule: &'static str, gap: usize) -> Option<Draft> {
-    let content = text.content(at, from, Opening::Clause)?;
-    let mut draft = Draft::new(text, at, content, rule);
-    draft.owner = owner.unwrap_or(Owner::Implied);
-    draft.clause = before.clause.min(at);
-    draft.adjuncts = Range::new(at + 1, gap.max(at + 1));
-    Some(draft)
-}
-
-/// The preposition that a verb governs: the first after the source.
-fn preposition(text: &Text<'_>, at: usize, stop: usize, word: &str) -> Option<usize> {
-    let mut i = at + 1;
-    while i < stop.min(at + 26) {
-        let token = text.token(i);
-        if token.kind == Kind::Quote {
-            i = text.name_quote(i)? + 1;
-            continue;
-        }
-        if text.core(i) == word && token.flags.has(Flags::PREPOSITION) {
-            // «في بيان», «من جهته» are adjuncts.
-            let aside = word == "من" && text.skip_adjuncts(i, stop) > i || text.is_setting(i);
-            if !aside {
-                return Some(i);
-            }
-        }
-        if text.is_finite(i) && !text.hides_identity(i) && !text.is_nominal(i) && !text.token(i - 1).flags.has(Flags::RELATIVE) {
-            return None;
-        }
-        i += 1;
-    }
-    None
-}
-
-/// The first token that begins with the preposition ب and a noun.
-pub fn clitic_bi(text: &Text<'_>, from: usize, stop: usize) -> Option<usize> {
-    (from..stop.min(from + 30)).find(|&i| {
-        let token = text.token(i);
-        token.kind == Kind::Word
-            && (token.morph.preposition == b'b' && !token.flags.has(Flags::THAT) || text.word(i) == "ب" || text.word(i).starts_with("بان") && token.flags.has(Flags::THAT))
-            && text.name_at(i).is_none_or(|_| token.morph.preposition == b'b')
-            && !matches!(text.word(i), "باسم" | "بدوره" | "بدورها" | "بينهم" | "بحسب" | "بالاضافه" | "بعدم" if text.word(i) != "بعدم")
-            && !token.flags.has(Flags::PREPOSITION)
-            && !token.flags.has(Flags::TIME)
-            && !(i > 0 && text.token(i - 1).flags.has(Flags::TITLE) && text.word(i) == "باسم")
-    })
-}
-
-fn object_marker(text: &Text<'_>, at: usize, stop: usize, governs: Governs) -> Option<usize> {
-    let by_word = |needed: Governs, word: &str| governs.has(needed).then(|| preposition(text, at, stop, word)).flatten();
-    let mut found = [
-        by_word(Governs::OBJECT_ILA, "الي"),
-        by_word(Governs::OBJECT_ALA, "علي"),
-        by_word(Governs::OBJECT_MIN, "من"),
-        governs.has(Governs::OBJECT_BI).then(|| clitic_bi(text, at + 1, stop)).flatten(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect::<Vec<_>>();
-    found.sort_unstable();
-    found.first().copied()
-}
-
-/// «طالب المسؤول الحكومةَ بالدعم»: who is asked or accused belongs to the content.
-fn addressed(text: &Text<'_>, at: usize, marker: usize, left: Option<Owner>, suffixed: bool, before: &Before, cue: &Cue, form: Form) -> Option<Draft> {
-    let rule = match cue.stance {
-        Stance::Accuses => "verb-accuse",
-        Stance::Judges => "verb-describe",
-        _ => "verb-address",
-    };
-    if suffixed || matches!(left, Some(Owner::Implied)) {
-        let owner = if suffixed { owner_before(text, at, marker, left, true, Form::plain(Tense::Plain)).or(left) } else { left };
-        let from = match owner {
-            Some(Owner::Named(np)) if np.start > at => np.end,
-            _ => at + 1,
-        };
-        let from = text.skip_adjuncts(from, marker);
-        let mut draft = make(text, at, from, owner.or(Some(Owner::Implied)), before, rule, at + 1)?;
-        if from == marker {
-            strip_clitic(text, &mut draft, marker);
-        }
-        return Some(draft);
-    }
-    if let Some(owner @ Owner::Named(_)) = left {
-        let from = text.skip_adjuncts(at + 1, marker);
-        let mut draft = make(text, at, from, Some(owner), before, rule, from)?;
-        if from == marker {
-            strip_clitic(text, &mut draft, marker);
-        }
-        return Some(draft);
-    }
-    let first = text.source(at + 1, marker, true);
-    let (owner, from) = match first {
-        None => (Owner::Implied, text.skip_adjuncts(at + 1, marker)),
-        Some(np) => {
-            let (subject, rest) = text.split(np, marker);
-            // One phrase only: an accusation needs its accused more than a subject, and so does
-            // a verb whose gender the phrase does not share.
-            let alone = text.is_oblique(np) || rest >= marker || text.skip_adjuncts(rest, marker) >= marker;
-            if alone && (cue.stance == Stance::Accuses || cue.governs.has(Governs::DESCRIBED) || text.is_oblique(np) || disagrees(text, form, np)) {
-                (Owner::Implied, np.start)
-            } else {
-                (subject.map_or(Owner::Implied, Owner::Named), rest)
-            }
-        }
-    };
-    let from = text.skip_adjuncts(from, marker);
-    let word = text.core(marker);
-    let from = if from == marker && matches!(word, "الي" | "علي" | "من") { marker + 1 } else { from };
-    let mut draft = make(text, at, from, Some(owner), before, rule, from)?;
-    if from == marker {
-        strip_clitic(text, &mut draft, marker);
-    }
-    Some(draft)
-}
-
-/// True if a phrase cannot be the subject of a verb of this form.
-fn disagrees(text: &Text<'_>, form: Form, np: Range) -> bool {
-    use musnad_lang::{Gender, Number};
-    let (gender, number) = text.agreement(np);
-    let human = !matches!(text.class_at(np.start), Some("group" | "media")) && text.token(np.start).flags.has(Flags::TITLE.or(Flags::GIVEN));
-    form.person == 3
-        && form.number == Number::Singular
-        && number == Number::Singular
-        && match form.gender {
-            Gender::Masculine => gender == Gender::Feminine,
-            Gender::Feminine => gender == Gender::Masculine && human,
-            Gender::Any => false,
-        }
-}
-
-/// Drops the ب from the beginning of a content.
-fn strip_clitic(text: &Text<'_>, draft: &mut Draft, at: usize) {
-    let token = text.token(at);
-    if draft.extent.start != at {
-        return;
-    }
-    if text.word(at) == "ب" || token.flags.has(Flags::THAT) {
-        // «بـ"رويترز"» and «بأن»: the content begins with the next token.
-        if let Some(range) = text.trim(Range::new(at + 1, draft.extent.end)) {
-            draft.extent = range;
-            draft.content = vec![text.bytes(range)];
-        }
-        return;
-    }
-    let skip = u32::try_from("ب".len()).unwrap_or(2) + if token.morph.conjunction { 2 } else { 0 };
-    if let Some(first) = draft.content.first_mut() {
-        first.start = token.start + skip;
-    }
-}
-
-/// The source of a verb whose content begins at `p`.
-fn owner_before(text: &Text<'_>, at: usize, p: usize, left: Option<Owner>, suffixed: bool, form: Form) -> Option<Owner> {
-    let _ = (suffixed, form);
-    let np = text.source(at + 1, p, true).filter(|&np| !text.is_oblique(np));
-    match (np, left) {
-        (Some(np), None) => Some(Owner::Named(np)),
-        (Some(np), Some(Owner::Implied)) => Some(Owner::Named(np)),
-        (Some(np), Some(owner)) => Some(if is_recipient(text, np) || text.token(np.start).flags.has(Flags::EVENT) { owner } else { owner_or(text, np, owner) }),
-        (None, owner) => owner,
-    }
-}
-
-/// Between a phrase before and one after the verb, the one that can speak.
-fn owner_or(text: &Text<'_>, after: Range, left: Owner) -> Owner {
-    let speaks = text.token(after.start).flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN)) || text.token(after.start).sequence.is_some();
-    if speaks { Owner::Named(after) } else { left }
-}
-
-/// «أعلن الوزير وفاة ثلاثة»: the content is a noun of something that happens.
-fn noun_object(text: &Text<'_>, at: usize, stop: usize, left: Option<Owner>, before: &Before, cue: &Cue, form: Form) -> Option<Draft> {
-    let rule = if cue.governs.has(Governs::JUDGED) { "verb-judged" } else { "verb-noun" };
-    let start = text.skip_adjuncts(at + 1, stop);
-    if start >= stop {
-        return None;
-    }
-    let judged = cue.governs.has(Governs::JUDGED);
-    let event = (start..stop.min(start + crate::phrase::LONGEST)).find(|&i| text.opens_event(i, start));
-    if let Some(owner @ (Owner::Named(_) | Owner::Implied)) = left {
-        let fits = event.is_some_and(|e| e <= start + 2) || judged;
-        return fits.then(|| make(text, at, start, Some(owner), before, rule, start)).flatten();
-    }
-    match event {
-        Some(e) if e == start => {
-            // No source after the verb: somebody named before, or nobody for a passive.
-            make(text, at, start, Some(Owner::Implied), before, rule, start)
-        }
-        Some(e) => {
-            let np = text.source(start, e, true)?;
-            let end = text.skip_adjuncts(np.end, e);
-            if end < e && !judged && text.slice(np.end, e).iter().any(|t| t.kind == Kind::Word && t.flags.has(Flags::FINITE)) {
-                return None;
-            }
-            make(text, at, e, Some(Owner::Named(np)), before, rule, e)
-        }
-        None if judged || cue.stance == Stance::Denies => {
-            let np = text.source(start, stop, false)?;
-            let (subject, rest) = text.split(np, stop);
-            let subject = subject?;
-            let _ = form;
-            (rest < stop).then(|| make(text, at, rest, Some(Owner::Named(subject)), before, rule, rest)).flatten()
-        }
-        None => None,
-    }
-}
-
-impl Text<'_> {
-    /// A plural or dual in ـين cannot be the subject of a verb: «خاطب الأميركيين».
-    pub fn is_oblique(&self, np: Range) -> bool {
-        let word = self.core(np.start);
-        let plural = matches!(self.agreement(np).1, musnad_lang::Number::Plural | musnad_lang::Number::Dual) || self.token(np.start).flags == Flags::default() && self.token(np.start).morph.article;
-        word.ends_with("ين") && plural && word.chars().count() > 4
-    }
-
-    /// True if a noun of something that happens or is done begins an object here.
-    pub fn opens_event(&self, at: usize, start: usize) -> bool {
-        let token = self.token(at);
-        if token.kind != Kind::Word || token.morph.conjunction || token.morph.preposition != 0 {
-            return token.flags.has(Flags::DEMONSTRATIVE) && at > start && !token.morph.conjunction;
-        }
-        if self.word(at) == "ما" && at >= start && self.token(at + 1).kind == Kind::Word && !self.token(at + 1).morph.article {
-            return true;
-        }
-        if token.flags.has(Flags::DEMONSTRATIVE) {
-            return at >= start && !matches!(self.core(at), "ذلك");
-        }
-        if token.flags.has(Flags::TITLE.or(Flags::NAME)) {
-            return false;
-        }
-        let event = token.flags.has(Flags::EVENT.or(Flags::MASDAR)) || event_shape(self.core(at)) && token.flags == Flags::default();
-        if !event {
-            return self.is_amount(at) && at == start;
-        }
-        if at == start {
-            return true;
-        }
-        // Not the second word of a construct («وزارة دفاع», «مكتب تنسيق»).
-        let before = self.token(at - 1);
-        let construct = before.kind == Kind::Word
-            && !before.morph.article
-            && before.morph.suffix == Suffix::None
-            && !before.flags.has(Flags::DEMONYM.or(Flags::NAME).or(Flags::GIVEN).or(Flags::COMMON_GIVEN).or(Flags::TIME).or(Flags::ADVERB))
-            && (before.flags.has(Flags::TITLE.or(Flags::PREPOSITION).or(Flags::QUANTIFIER)) || before.flags == Flags::default() && at == start + 1);
-        !construct && !(token.morph.article && before.kind == Kind::Word && before.flags.has(Flags::TITLE))
-    }
-
-    fn is_amount(&self, at: usize) -> bool {
-        self.token(at).kind == Kind::Number
-    }
-
-    /// True if a country is named at the token.
-    pub fn country_at(&self, at: usize) -> bool {
-        let token = self.token(at);
-        token.flags.has(Flags::COUNTRY) || matches!(token.sequence, Some((musnad_lang::pack::Ref::Country(_), _)))
-    }
-}
-
-/// The shapes إفعال, افتعال, انفعال, استفعال, تفعيل of verbal nouns, on folded letters.
-fn event_shape(core: &str) -> bool {
-    let letters: Vec<char> = core.chars().collect();
-    let n = letters.len();
-    let alef = n >= 5 && letters[0] == 'ا' && letters[n - 2] == 'ا' && !core.starts_with("ال");
-    let taf = n == 5 && letters[0] == 'ت' && letters[3] == 'ي';
-    alef || taf
-}
-
-fn participle(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out: &[Draft]) -> Option<Draft> {
-    if !text.is_speech_participle(at) || at == 0 {
-        return None;
-    }
-    // A feminine or plural participle may be an adjective: then only a clause or a comma tells.
-    let adjective = !text.core(at).ends_with('ا') && !matches!(text.punct(at - 1), '،' | ',') && text.token(at - 1).kind == Kind::Word && !text.token(at).morph.conjunction;
-    let addressing = Governs::OBJECT_ALA.or(Governs::OBJECT_THAT).or(Governs::OBJECT_BI).or(Governs::OBJECT_ILA).or(Governs::OBJECT_MIN);
-    if adjective && cue.governs.has(addressing) {
-        return None;
-    }
-    let before = Before { owner: Some(Owner::Implied), clause: at, negated: false, auxiliary: false, relative: false };
-    let anchored = anchor(text, at, cue.governs).filter(|a| a.at() <= at + 22);
-    let mut draft = match anchored {
-        Some(found) => anchored_draft(text, at, found, &before, form)?,
-        None if adjective => return None,
-        None => object(text, at, cue, form, &before)?,
-    };
-    if matches!(draft.owner, Owner::Named(_)) {
-        draft.owner = Owner::Implied;
-    }
-    // The source is that of the sentence's last draft before it.
-    let sentence = text.sentence(at);
-    let host = out.iter().enumerate().rev().take(6).find(|(_, d)| {
-        sentence.holds(d.at) && d.at < at && text.token(d.at).quote == text.token(at).quote
-    });
-    if let Some((i, host)) = host {
-        // «وتابع قائلا»: one expression, which the participle's draft stands for.
-        draft.owner = match host.owner {
-            Owner::Same(j) => Owner::Same(j),
-            _ => Owner::Same(i),
-        };
-        draft.clause = at;
-    } else {
-        draft.owner = participle_owner(text, at).unwrap_or(Owner::Implied);
-    }
-    draft.entry = Some(entry);
-    draft.form = form;
-    draft.stance = cue.stance;
-    draft.cue = vec![Range::new(at, at + 1)];
-    draft.rule = match draft.rule {
-        "verb-that" => "participle-that",
-        "verb-quote" => "participle-quote",
-        "verb-colon" | "verb-colon-quote" | "verb-colon-that" => "participle-colon",
-        _ => "participle-object",
-    };
-    // «ومضى قائلا», «وعلق قائلا»: the verb before is part of the cue.
-    if at > 0 && text.token(at - 1).flags.has(Flags::FINITE) && text.token(at - 1).flags.has(Flags::CUE_VERB) {
-        draft.cue = vec![Range::new(at - 1, at + 1)];
-        draft.clause = at - 1;
-        draft.owner = Owner::Implied;
-    }
-    feelings(text, &mut draft, at);
-    Some(draft)
-}
-
-/// «واختتم الوزير كلمته قائلا»: the source stands after the sentence's verb.
-fn participle_owner(text: &Text<'_>, at: usize) -> Option<Owner> {
-    let floor = text.floor(at);
-    let verb = (floor..at).rev().take(40).find(|&i| {
-        let token = text.token(i);
-        token.kind == Kind::Word && token.flags.has(Flags::FINITE.or(Flags::VERB)) && !token.flags.has(Flags::NAME) && (token.morph.conjunction || i == floor || text.punct(i - 1) != '\0')
-    })?;
-    let before = text.before(verb);
-    if let Some(owner @ Owner::Named(_)) = before.owner {
-        return Some(owner);
-    }
-    let np = text.source(verb + 1, at, false)?;
-    if text.is_oblique(np) {
-        return None;
-    }
-    Some(Owner::Named(text.split(np, at).0.unwrap_or(np)))
-}
-
-/// «أعرب عن أمله في أن», «أبدى استعداده لـ»: the noun tells the stance, and belongs to the cue.
-fn feelings(text: &Text<'_>, draft: &mut Draft, at: usize) {
-    let entry = draft.entry.map_or("", |e| &*text.pack.cues[e as usize].id);
-    if !matches!(entry, "araba" | "abbara" | "abda" | "alana" | "jaddada") {
-        return;
-    }
-    let noun = draft.extent.start;
-    let token = text.token(noun);
-    let owned = token.morph.suffix != Suffix::None || !token.morph.article;
-    let stance = token.senses().find_map(|s| match s {
-        Sense::Cue(c, f) if f.tense == Tense::Noun || f.tense == Tense::Plain => Some(text.pack.cues[c as usize].stance),
-        _ => None,
-    });
-    let by_word = match text.core(noun) {
-        "عزم" | "عزمه" | "نيه" | "نيته" | "استعداد" | "استعداده" | "استعدادها" | "عزمها" | "نيتها" | "التزام" => Some(Stance::Commits),
-        "امل" | "امله" | "قلق" | "ثقه" | "اعتقاد" | "خشيه" | "مخاوف" | "شكوك" | "تفاؤل" => Some(Stance::Believes),
-        "اسف" | "تقدير" | "شكر" | "امتنان" | "تضامن" | "ارتياح" | "تعازي" | "غضب" | "استياء" | "سعاده" | "ادانه" | "رفض" | "ترحيب" | "تعازيه" | "خالص" | "بالغ" | "صدمه" | "حزن" => Some(Stance::Judges),
-        _ => None,
-    };
-    let Some(stance) = by_word.or(stance).filter(|s| owned && !matches!(s, Stance::Says)) else { return };
-    if matches!(entry, "alana" | "jaddada") && stance != Stance::Commits {
-        return;
-    }
-    draft.stance = stance;
-    if noun > at && matches!(stance, Stance::Believes | Stance::Commits) {
-        let mut from = noun + 1;
-        while from < draft.extent.end && matches!(text.core(from), "في" | "من" | "علي" | "الي" | "ازاء" | "حيال" | "الكبير" | "العميق" | "البالغ" | "كبير" | "عميق" | "بالغ" | "الشديد") {
-            from += 1;
-        }
-        if text.token(from.min(text.tokens.len() - 1)).flags.has(Flags::THAT) {
-            from += 1;
-        }
-        if from < draft.extent.end
-            && let Some(range) = text.trim(Range::new(from, draft.extent.end))
-        {
-            let lead = if text.core(noun.saturating_sub(1)) == "عن" { noun - 1 } else { noun };
-            draft.cue = if lead == at + 1 { vec![Range::new(at, noun + 1)] } else { vec![Range::new(at, at + 1), Range::new(lead, noun + 1)] };
-            draft.extent = range;
-            draft.content = vec![text.bytes(range)];
-            if text.token(range.start).morph.preposition == b'b' {
-                strip_clitic(text, draft, range.start);
-            }
-        }
-    }
+pub(super) fn is_recipient(text: &Text<'_>, np: Range) -> bool {
+    text.token(np.start).morph.preposition == b'l'
+        || text.token(np.start).flags.has(Flags::TIME.or(Flags::DEMONSTRATIVE))
 }

@@ -174,18 +174,14 @@ impl Gazetteer {
         (bones.len() >= 3).then(|| self.skeletons.get(&sound_key(country, &bones)).copied()).flatten()
     }
 
+    #[cfg(test)]
     /// Number of places.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// True if it holds no place.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
+    #[cfg(test)]
     /// About how many bytes of memory it takes.
     #[must_use]
     pub fn bytes(&self) -> usize {

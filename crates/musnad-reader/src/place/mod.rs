@@ -15,12 +15,14 @@ mod local;
 mod resolve;
 mod sound;
 mod spot;
+#[cfg(test)]
+mod tests;
 mod token;
 mod words;
 
 use musnad_model::PlaceKind;
 
-pub use gazetteer::{Gazetteer, TableError, Tables};
+pub use gazetteer::Gazetteer;
 
 /// What the caller knows of the article.
 #[derive(Clone, Copy)]

@@ -8,12 +8,36 @@ use crate::mark::Flags;
 
 /// Beginnings of lines and sentences that lead to other articles.
 const RELATED: &[&[&str]] = &[
-    &["اقرا", "ايضا"], &["اقرا", "المزيد"], &["اقرا", "كذلك"], &["اقراوا", "ايضا"], &["اقراي", "ايضا"],
-    &["طالع", "ايضا"], &["طالع", "المزيد"], &["شاهد", "ايضا"], &["شاهد", "المزيد"], &["انظر", "ايضا"],
-    &["رابط", "الخبر"], &["للمزيد", "من"], &["لمزيد", "من"], &["مواضيع", "ذات"], &["اخبار", "ذات"],
-    &["مقالات", "ذات"], &["موضوعات", "متعلقه"], &["مواضيع", "متعلقه"], &["اخبار", "متعلقه"], &["قد", "يهمك"],
-    &["قد", "يعجبك"], &["تابعنا", "علي"], &["تابعوا", "اخبار"], &["اشترك", "في"], &["يمكنكم", "متابعه"],
-    &["تابعونا", "علي"], &["المزيد", "من", "الاخبار"], &["اقرا", "في"], &["الاكثر", "قراءه"], &["نرشح", "لكم"],
+    &["اقرا", "ايضا"],
+    &["اقرا", "المزيد"],
+    &["اقرا", "كذلك"],
+    &["اقراوا", "ايضا"],
+    &["اقراي", "ايضا"],
+    &["طالع", "ايضا"],
+    &["طالع", "المزيد"],
+    &["شاهد", "ايضا"],
+    &["شاهد", "المزيد"],
+    &["انظر", "ايضا"],
+    &["رابط", "الخبر"],
+    &["للمزيد", "من"],
+    &["لمزيد", "من"],
+    &["مواضيع", "ذات"],
+    &["اخبار", "ذات"],
+    &["مقالات", "ذات"],
+    &["موضوعات", "متعلقه"],
+    &["مواضيع", "متعلقه"],
+    &["اخبار", "متعلقه"],
+    &["قد", "يهمك"],
+    &["قد", "يعجبك"],
+    &["تابعنا", "علي"],
+    &["تابعوا", "اخبار"],
+    &["اشترك", "في"],
+    &["يمكنكم", "متابعه"],
+    &["تابعونا", "علي"],
+    &["المزيد", "من", "الاخبار"],
+    &["اقرا", "في"],
+    &["الاكثر", "قراءه"],
+    &["نرشح", "لكم"],
 ];
 
 /// Words with which a picture's line begins.
@@ -89,15 +113,16 @@ fn paragraph(text: &mut Text<'_>, line: Range) {
 /// The token at which a related-links line begins, at the line's or a sentence's head.
 fn related_from(text: &Text<'_>, line: Range) -> Option<usize> {
     let at_head = |at: usize| {
-        at == line.start || matches!(text.punct(at - 1), '.' | '!' | '؟' | '?' | '»' | '|' | '•' | '(' | '[')
+        at == line.start
+            || matches!(text.punct(at - 1), '.' | '!' | '؟' | '?' | '»' | '|' | '•' | '(' | '[')
             || text.token(at - 1).kind == Kind::Quote
     };
     (line.start..line.end).find(|&at| {
         text.token(at).kind == Kind::Word
             && at_head(at)
-            && RELATED.iter().any(|words| {
-                words.iter().enumerate().all(|(i, w)| at + i < line.end && text.word(at + i) == *w)
-            })
+            && RELATED
+                .iter()
+                .any(|words| words.iter().enumerate().all(|(i, w)| at + i < line.end && text.word(at + i) == *w))
     })
 }
 
@@ -120,14 +145,27 @@ fn is_byline(text: &Text<'_>, line: Range) -> bool {
         return false;
     }
     let head = text.word(line.start);
-    let writes = matches!(head, "كتب" | "كتبت" | "تحرير" | "اعداد" | "بقلم" | "المصدر" | "مصدر" | "مراسل" | "ترجمه" | "وكالات");
+    let writes = matches!(
+        head,
+        "كتب"
+            | "كتبت"
+            | "تحرير"
+            | "اعداد"
+            | "بقلم"
+            | "المصدر"
+            | "مصدر"
+            | "مراسل"
+            | "ترجمه"
+            | "وكالات"
+    );
     let marked = matches!(text.punct(line.start + 1), ':' | '-' | '–' | '/');
     let bracketed = text.punct(line.start) == '(' && text.punct(line.end - 1) == ')';
     let only_outlets = n <= 5
         && text.slice(line.start, line.end).iter().any(|t| t.flags.has(Flags::NAME) || t.sequence.is_some())
-        && text.slice(line.start, line.end).iter().all(|t| {
-            !t.flags.has(Flags::FINITE.or(Flags::THAT).or(Flags::VERB)) || t.flags.has(Flags::NAME)
-        })
+        && text
+            .slice(line.start, line.end)
+            .iter()
+            .all(|t| !t.flags.has(Flags::FINITE.or(Flags::THAT).or(Flags::VERB)) || t.flags.has(Flags::NAME))
         && matches!(text.punct(line.end - 1), ')' | ']' | '-' | '–');
     (writes && (marked || n <= 4)) || bracketed && n <= 6 || only_outlets
 }
@@ -146,7 +184,8 @@ fn is_heading(text: &Text<'_>, lines: &[Range], n: usize) -> bool {
     let finished_before = n == 0 || {
         let end = lines[n - 1].end - 1;
         let blank = matches!(text.token(lines[n - 1].end).kind, Kind::Break(true));
-        blank || matches!(text.punct(end), '.' | '!' | '؟' | '?' | ')' | ':' | '…')
+        blank
+            || matches!(text.punct(end), '.' | '!' | '؟' | '?' | ')' | ':' | '…')
             || text.token(end).kind == Kind::Quote
             || text.outside[end]
     };
@@ -184,8 +223,10 @@ fn dateline(text: &Text<'_>, line: Range) -> usize {
                 let doubled = matches!(text.punct(next), '-' | '–' | '—');
                 let colon = matches!(token.kind, Kind::Punct(':' | '/'));
                 // A hyphen inside "AFP - Cairo" is not the end if another follows soon.
-                let more = (next + usize::from(doubled)..end).take(5).any(|i| matches!(text.punct(i), '-' | '–' | '—') && text.token(i).spaced);
-                let agency = named && (bracket || token.spaced) || bracket;
+                let more = (next + usize::from(doubled)..end)
+                    .take(5)
+                    .any(|i| matches!(text.punct(i), '-' | '–' | '—') && text.token(i).spaced);
+                let agency = bracket || named && token.spaced;
                 if !more && !colon && agency && (doubled || token.spaced || bracket) {
                     return next + usize::from(doubled);
                 }

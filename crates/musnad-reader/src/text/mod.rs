@@ -83,7 +83,11 @@ impl<'t> Text<'t> {
         // «على» written with its own letter is never the name «علي».
         for token in &mut tokens {
             let both = token.flags.has(Flags::PREPOSITION) && token.flags.has(Flags::GIVEN);
-            if both && read[..folded.origin(token.end as usize)].trim_end_matches(musnad_model::fold::is_mark).ends_with('ى') {
+            if both
+                && read[..folded.origin(token.end as usize)]
+                    .trim_end_matches(musnad_model::fold::is_mark)
+                    .ends_with('ى')
+            {
                 token.flags = token.flags.without(Flags::GIVEN.or(Flags::COMMON_GIVEN));
             }
         }
@@ -123,9 +127,9 @@ impl<'t> Text<'t> {
 
     /// The folded letters of a token without its clitics.
     pub fn core(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |t| {
-            &self.folded.as_str()[t.morph.core_start as usize..t.morph.core_end as usize]
-        })
+        self.tokens
+            .get(at)
+            .map_or("", |t| &self.folded.as_str()[t.morph.core_start as usize..t.morph.core_end as usize])
     }
 
     /// The punctuation at a token, or NUL.
@@ -157,11 +161,7 @@ impl<'t> Text<'t> {
 
     /// The sentence that holds a token.
     pub fn sentence(&self, at: usize) -> Range {
-        self.sentence_of
-            .get(at)
-            .and_then(|&s| self.sentences.get(s as usize))
-            .copied()
-            .unwrap_or(Range::new(at, at))
+        self.sentence_of.get(at).and_then(|&s| self.sentences.get(s as usize)).copied().unwrap_or(Range::new(at, at))
     }
 }
 

@@ -164,9 +164,7 @@ fn side(text: &str, tokens: &[Token], at: usize) -> Side {
         _ => false,
     });
     // A clitic written against the mark: بـ"رويترز" opens.
-    let clitic = joined_before
-        && before.is_some_and(|t| t.kind == Kind::Word && t.end - t.start <= 2)
-        && joined_after;
+    let clitic = joined_before && before.is_some_and(|t| t.kind == Kind::Word && t.end - t.start <= 2) && joined_after;
     if clitic && !closes_before {
         return Side::Open;
     }
@@ -203,9 +201,15 @@ mod tests {
     #[test]
     fn every_kind_of_mark_pairs() {
         for text in [
-            "قال “لن نعود” ثم خرج", "قال «لن نعود» ثم خرج", "قال \"لن نعود\" ثم خرج",
-            "قال ”لن نعود“ ثم خرج", "قال »لن نعود« ثم خرج", "قال ''لن نعود'' ثم خرج",
-            "قال #187;لن نعود#171; ثم خرج", "قال {لن نعود} ثم خرج", "قال: “ لن نعود ” ثم خرج",
+            "قال “لن نعود” ثم خرج",
+            "قال «لن نعود» ثم خرج",
+            "قال \"لن نعود\" ثم خرج",
+            "قال ”لن نعود“ ثم خرج",
+            "قال »لن نعود« ثم خرج",
+            "قال ''لن نعود'' ثم خرج",
+            "قال #187;لن نعود#171; ثم خرج",
+            "قال {لن نعود} ثم خرج",
+            "قال: “ لن نعود ” ثم خرج",
         ] {
             assert_eq!(inside(text), ["لن نعود"], "{text}");
         }

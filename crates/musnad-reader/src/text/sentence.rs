@@ -9,7 +9,36 @@ use super::token::Kind;
 use super::{Range, Text};
 
 /// Abbreviations that keep their stop.
-const ABBREVIATIONS: &[&str] = &["د", "ا", "م", "ه", "ص", "ج", "ب", "ق", "س", "ت", "ط", "ع", "mr", "dr", "st", "كيه", "جيه", "دي", "ام", "اس", "ايه", "بي", "سي", "جي", "ار", "تي", "اتش", "دبليو"];
+const ABBREVIATIONS: &[&str] = &[
+    "د",
+    "ا",
+    "م",
+    "ه",
+    "ص",
+    "ج",
+    "ب",
+    "ق",
+    "س",
+    "ت",
+    "ط",
+    "ع",
+    "mr",
+    "dr",
+    "st",
+    "كيه",
+    "جيه",
+    "دي",
+    "ام",
+    "اس",
+    "ايه",
+    "بي",
+    "سي",
+    "جي",
+    "ار",
+    "تي",
+    "اتش",
+    "دبليو",
+];
 
 /// Fills `sentences` and `sentence_of`.
 pub fn sentences(text: &mut Text<'_>) {
@@ -76,7 +105,8 @@ fn starts_anew(text: &Text<'_>, at: usize) -> bool {
         // ends in a preposition or the like goes on.
         _ => {
             use crate::mark::Flags;
-            let open = Flags::PREPOSITION.or(Flags::CONJUNCTION).or(Flags::RELATIVE).or(Flags::THAT).or(Flags::DEMONSTRATIVE);
+            let open =
+                Flags::PREPOSITION.or(Flags::CONJUNCTION).or(Flags::RELATIVE).or(Flags::THAT).or(Flags::DEMONSTRATIVE);
             let clause = (before.saturating_sub(2)..before).any(|i| text.token(i).flags.has(Flags::THAT));
             let anew = text.word(at + 1).starts_with('و');
             (!clause || anew) && !text.token(before).flags.has(open)

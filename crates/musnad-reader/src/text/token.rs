@@ -153,7 +153,10 @@ pub fn tokens(text: &str) -> Vec<Token> {
         } else {
             at += c.len_utf8();
             // Two marks with nothing between them mark nothing.
-            let empty = is_quote(c) && spaced && text[at..].starts_with(is_quote) && text[at..].chars().nth(1).is_none_or(char::is_whitespace);
+            let empty = is_quote(c)
+                && spaced
+                && text[at..].starts_with(is_quote)
+                && text[at..].chars().nth(1).is_none_or(char::is_whitespace);
             if empty {
                 at += text[at..].chars().next().map_or(0, char::len_utf8);
             }
@@ -166,9 +169,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
 }
 
 fn word(text: &str) -> usize {
-    text.char_indices()
-        .find(|&(_, c)| !c.is_alphabetic() && !unicode_mark(c))
-        .map_or(text.len(), |(i, _)| i)
+    text.char_indices().find(|&(_, c)| !c.is_alphabetic() && !unicode_mark(c)).map_or(text.len(), |(i, _)| i)
 }
 
 /// Combining marks of other scripts, which stay inside a word.
@@ -180,8 +181,7 @@ fn number(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut end = 0;
     while end < bytes.len() {
-        let separator = matches!(bytes[end], b'.' | b',' | b':')
-            && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        let separator = matches!(bytes[end], b'.' | b',' | b':') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
         if !bytes[end].is_ascii_digit() && !separator {
             break;
         }

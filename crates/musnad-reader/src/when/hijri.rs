@@ -16,11 +16,7 @@ struct Year {
 fn years() -> &'static [Year] {
     static YEARS: OnceLock<Vec<Year>> = OnceLock::new();
     YEARS.get_or_init(|| {
-        musnad_lang::tables::HIJRI
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(read)
-            .collect()
+        musnad_lang::tables::HIJRI.lines().filter(|line| !line.starts_with('#')).filter_map(read).collect()
     })
 }
 
@@ -29,15 +25,8 @@ fn read(line: &str) -> Option<Year> {
     let number = columns.next()?.parse().ok()?;
     let first = columns.next()?.parse().ok()?;
     let months = columns.next()?;
-    let long = months
-        .bytes()
-        .enumerate()
-        .fold(0, |long, (at, b)| long | (u16::from(b == b'1') << at));
-    Some(Year {
-        number,
-        first,
-        long,
-    })
+    let long = months.bytes().enumerate().fold(0, |long, (at, b)| long | (u16::from(b == b'1') << at));
+    Some(Year { number, first, long })
 }
 
 fn year(number: i16) -> Option<&'static Year> {
@@ -66,17 +55,12 @@ pub(crate) fn month_days(year_number: i16, month: u8) -> Option<(Date, Date)> {
 
 /// First and last day of a Hijri year.
 pub(crate) fn year_days(year_number: i16) -> Option<(Date, Date)> {
-    Some((
-        month_days(year_number, 1)?.0,
-        month_days(year_number, 12)?.1,
-    ))
+    Some((month_days(year_number, 1)?.0, month_days(year_number, 12)?.1))
 }
 
 /// The Hijri year that a day falls in.
 pub(crate) fn year_of(date: Date) -> Option<i16> {
-    let at = years()
-        .partition_point(|year| year.first <= date)
-        .checked_sub(1)?;
+    let at = years().partition_point(|year| year.first <= date).checked_sub(1)?;
     let number = years().get(at)?.number;
     (year_days(number)?.1 >= date).then_some(number)
 }

@@ -50,12 +50,7 @@ pub(crate) enum Meaning {
     /// So many days from today, perhaps with the weekday's name.
     Near(i8, Option<i8>),
     /// A weekday, perhaps a run of two; `turn` is الماضي or المقبل, `week` counts weeks.
-    Weekday {
-        day: i8,
-        until: Option<i8>,
-        turn: Option<i8>,
-        week: Option<i8>,
-    },
+    Weekday { day: i8, until: Option<i8>, turn: Option<i8>, week: Option<i8> },
     /// A date or a month.
     Dated(Dated),
     /// A year of a calendar.
@@ -67,12 +62,7 @@ pub(crate) enum Meaning {
     /// Saturday and Sunday of a week counted from the anchor's.
     Weekend(i8),
     /// So many units before the anchor; months may be added to years.
-    Ago {
-        unit: Unit,
-        count: u32,
-        half: bool,
-        about: bool,
-    },
+    Ago { unit: Unit, count: u32, half: bool, about: bool },
     /// The last or, with `ahead`, the next so many units.
     Run { unit: Unit, count: u32, ahead: bool },
     /// EDTF 21 to 24.
@@ -109,15 +99,6 @@ pub(crate) struct Item {
 impl Dated {
     /// A month of a calendar with nothing else said.
     pub(crate) const fn month(calendar: Calendar, month: Month) -> Self {
-        Self {
-            calendar,
-            weekday: None,
-            near: None,
-            day: None,
-            until: None,
-            month,
-            until_month: None,
-            year: Year::Open,
-        }
+        Self { calendar, weekday: None, near: None, day: None, until: None, month, until_month: None, year: Year::Open }
     }
 }

@@ -11,6 +11,8 @@ mod hijri;
 mod meaning;
 mod senses;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod words;
 
@@ -55,47 +57,20 @@ pub struct Found {
 
 /// Every note and what it means.
 pub const NOTES: &[(&str, &str)] = &[
-    (
-        "no-anchor",
-        "relative, and the day of publication is not known",
-    ),
+    ("no-anchor", "relative, and the day of publication is not known"),
     ("points-back", "means a time named earlier in the text"),
     ("year-open", "no year is said and two are equally near"),
-    (
-        "weekday-differs",
-        "the weekday beside the date is another one",
-    ),
-    (
-        "date-differs",
-        "the date is far from the day it is said to be",
-    ),
+    ("weekday-differs", "the weekday beside the date is another one"),
+    ("date-differs", "the date is far from the day it is said to be"),
     ("no-such-day", "the calendar has no such day"),
     ("short-year", "a year of two digits"),
     ("out-of-order", "the end lies before the beginning"),
-    (
-        "week-open",
-        "no side is said and two weeks are equally near",
-    ),
-    (
-        "anchor-shifted",
-        "counted from the day that the text calls today, not from the day of publication",
-    ),
-    (
-        "anchored-by-text",
-        "counted from a date that the text calls today",
-    ),
-    (
-        "spoken-day",
-        "in a quotation: counted from the day on which it was said",
-    ),
-    (
-        "umm-al-qura",
-        "by the calendar of Saudi Arabia; elsewhere it may be a day off",
-    ),
-    (
-        "year-by-distance",
-        "the year is the one that lies much nearer",
-    ),
+    ("week-open", "no side is said and two weeks are equally near"),
+    ("anchor-shifted", "counted from the day that the text calls today, not from the day of publication"),
+    ("anchored-by-text", "counted from a date that the text calls today"),
+    ("spoken-day", "in a quotation: counted from the day on which it was said"),
+    ("umm-al-qura", "by the calendar of Saudi Arabia; elsewhere it may be a day off"),
+    ("year-by-distance", "the year is the one that lies much nearer"),
     ("hours", "a length of hours within a day"),
 ];
 

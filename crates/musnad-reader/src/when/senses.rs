@@ -11,8 +11,7 @@ impl Tokens<'_> {
     }
 
     pub(crate) fn is(&self, at: usize, plain: Plain) -> bool {
-        self.get(at)
-            .is_some_and(|token| token.senses.contains(&Sense::Plain(plain)))
+        self.get(at).is_some_and(|token| token.senses.contains(&Sense::Plain(plain)))
     }
 
     pub(crate) fn article(&self, at: usize) -> bool {
@@ -161,10 +160,7 @@ impl Tokens<'_> {
             if self.is(at + 1, Plain::Teen) && ones < 10 {
                 return Some((u32::from(ones) + 10, at + 2));
             }
-            if let Some(tens) = self
-                .tens(at + 1)
-                .filter(|_| ones < 10 && self.joined(at + 1))
-            {
+            if let Some(tens) = self.tens(at + 1).filter(|_| ones < 10 && self.joined(at + 1)) {
                 return Some((u32::from(ones + tens), at + 2));
             }
             return Some((u32::from(ones), at + 1));
@@ -178,10 +174,7 @@ impl Tokens<'_> {
             return Some(found);
         }
         if let Some(ones) = self.card(at) {
-            if let Some(tens) = self
-                .tens(at + 1)
-                .filter(|_| ones < 10 && self.joined(at + 1))
-            {
+            if let Some(tens) = self.tens(at + 1).filter(|_| ones < 10 && self.joined(at + 1)) {
                 return Some((u32::from(ones + tens), at + 2));
             }
             return Some((u32::from(ones), at + 1));
@@ -192,9 +185,7 @@ impl Tokens<'_> {
     /// True if و is written before the word.
     pub(crate) fn joined(&self, at: usize) -> bool {
         self.get(at).is_some_and(|token| {
-            self.text
-                .get(token.whole..token.start)
-                .is_some_and(|clitics| clitics.starts_with('و'))
+            self.text.get(token.whole..token.start).is_some_and(|clitics| clitics.starts_with('و'))
         }) || (self.word(at) == "و")
     }
 }

@@ -40,10 +40,7 @@ pub(crate) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// Cuts a folded text.
     pub(crate) fn new(text: &'a str) -> Self {
-        let mut tokens = Self {
-            text,
-            list: cut(text),
-        };
+        let mut tokens = Self { text, list: cut(text) };
         tokens.look_up();
         tokens.quotes();
         tokens.tenses();
@@ -73,10 +70,7 @@ impl<'a> Tokens<'a> {
                         }
                         phrase.push(' ');
                         phrase.push_str(self.text.get(next.start..next.end).unwrap_or_default());
-                        if let Some(longer) = words
-                            .entry(&phrase)
-                            .filter(|entry| !entry.senses.is_empty())
-                        {
+                        if let Some(longer) = words.entry(&phrase).filter(|entry| !entry.senses.is_empty()) {
                             token.senses = &longer.senses;
                             token.end = next.end;
                             used = more + 2;
@@ -154,9 +148,7 @@ impl<'a> Tokens<'a> {
 
     /// The folded spelling without clitics.
     pub(crate) fn word(&self, at: usize) -> &'a str {
-        self.get(at)
-            .and_then(|token| self.text.get(token.start..token.end))
-            .unwrap_or_default()
+        self.get(at).and_then(|token| self.text.get(token.start..token.end)).unwrap_or_default()
     }
 }
 
@@ -170,11 +162,7 @@ fn is_past(word: &str) -> bool {
 }
 
 /// The entry of a word and where its stem begins: as it stands, then without و ف, then without ب ل ك.
-fn stem(
-    words: &'static Words,
-    text: &str,
-    token: Token,
-) -> Option<(&'static super::words::Entry, usize)> {
+fn stem(words: &'static Words, text: &str, token: Token) -> Option<(&'static super::words::Entry, usize)> {
     let whole = text.get(token.start..token.end)?;
     if let Some(entry) = words.entry(whole) {
         return Some((entry, token.start));
@@ -226,21 +214,14 @@ fn cut(text: &str) -> Vec<Token> {
         let kind = if c.is_ascii_digit() {
             let (mut number, mut written) = (digit(c), 1_u8);
             while let Some(&(at, d)) = chars.peek().filter(|(_, d)| d.is_ascii_digit()) {
-                number = if written < 9 {
-                    number * 10 + digit(d)
-                } else {
-                    u32::MAX
-                };
+                number = if written < 9 { number * 10 + digit(d) } else { u32::MAX };
                 written = written.saturating_add(1);
                 end = at + 1;
                 chars.next();
             }
             Kind::Number(number, written)
         } else if c.is_alphanumeric() {
-            while let Some(&(at, d)) = chars
-                .peek()
-                .filter(|(_, d)| d.is_alphanumeric() && !d.is_ascii_digit())
-            {
+            while let Some(&(at, d)) = chars.peek().filter(|(_, d)| d.is_alphanumeric() && !d.is_ascii_digit()) {
                 end = at + d.len_utf8();
                 chars.next();
             }
@@ -249,17 +230,7 @@ fn cut(text: &str) -> Vec<Token> {
             Kind::Mark(c)
         };
         let tense = Tense::Open;
-        list.push(Token {
-            start,
-            end,
-            whole: start,
-            kind,
-            senses: &[],
-            gap,
-            line,
-            quoted: false,
-            tense,
-        });
+        list.push(Token { start, end, whole: start, kind, senses: &[], gap, line, quoted: false, tense });
         (gap, line) = (false, false);
     }
     list

@@ -144,10 +144,7 @@ impl Words {
     pub(crate) fn read(table: &str) -> (Self, Vec<&str>) {
         let mut words = Self::default();
         let mut wrong = Vec::new();
-        for line in table
-            .lines()
-            .filter(|line| !line.starts_with('#') && !line.is_empty())
-        {
+        for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
             if words.line(line).is_none() {
                 wrong.push(line);
             }
@@ -307,31 +304,18 @@ mod tests {
     #[test]
     fn spellings_meet() {
         let words = Words::get();
-        for (word, sense) in [
-            ("أيلول", Sense::Month(9, true)),
-            ("الثّلاثاء", Sense::Weekday(2)),
-            ("أمس", Sense::Near(-1)),
-        ] {
+        for (word, sense) in
+            [("أيلول", Sense::Month(9, true)), ("الثّلاثاء", Sense::Weekday(2)), ("أمس", Sense::Near(-1))]
+        {
             let entry = words.entry(&fold(word, Strength::Lossy));
-            assert!(
-                entry.is_some_and(|entry| entry.senses.contains(&sense)),
-                "{word}"
-            );
+            assert!(entry.is_some_and(|entry| entry.senses.contains(&sense)), "{word}");
         }
     }
 
     #[test]
     fn the_future_is_told_from_nouns() {
         let words = Words::get();
-        for word in [
-            "سيزور",
-            "ستعقد",
-            "وسيعلن",
-            "سيصل",
-            "سيلتقي",
-            "سيكون",
-            "ستصل",
-        ] {
+        for word in ["سيزور", "ستعقد", "وسيعلن", "سيصل", "سيلتقي", "سيكون", "ستصل"] {
             assert!(words.is_future(word), "{word}");
         }
         for word in ["سياسه", "سيارات", "ستين", "سيناء", "سيد"] {

@@ -52,7 +52,8 @@ fn parse(file: &Path) -> Vec<Case> {
         for part in expect.split("\n---\n") {
             let mut fields = HashMap::new();
             for line in part.lines().filter(|l| !l.trim().is_empty() && l.trim() != "none") {
-                let (key, value) = line.split_once(": ").unwrap_or_else(|| panic!("{}: {slug}: {line:?}", file.display()));
+                let (key, value) =
+                    line.split_once(": ").unwrap_or_else(|| panic!("{}: {slug}: {line:?}", file.display()));
                 if key == "open" {
                     open = Some(value.to_owned());
                 } else {
@@ -111,7 +112,13 @@ fn faults(case: &Case, text: &str) -> String {
     out
 }
 
-fn compare(out: &mut String, expected: &HashMap<String, String>, found: &Attribution, text: &str, matched: &[Option<&Attribution>]) {
+fn compare(
+    out: &mut String,
+    expected: &HashMap<String, String>,
+    found: &Attribution,
+    text: &str,
+    matched: &[Option<&Attribution>],
+) {
     let content = expected.get("content").map_or("", String::as_str);
     let mut check = |what: &str, wanted: &str, got: &str| {
         if flat(wanted) != flat(got) {
@@ -167,11 +174,22 @@ fn every_case_is_read_as_it_says() {
             (Some(_), false) => {}
             (Some(why), true) => {
                 wrong += 1;
-                let _ = writeln!(report, "{}: {}: is read right now; delete its line «open: {why}»", case.file.display(), case.slug);
+                let _ = writeln!(
+                    report,
+                    "{}: {}: is read right now; delete its line «open: {why}»",
+                    case.file.display(),
+                    case.slug
+                );
             }
             (None, false) => {
                 wrong += 1;
-                let _ = writeln!(report, "{}: {}\n  text: {}\n{found}", case.file.display(), case.slug, case.text.replace('\n', " ⏎ "));
+                let _ = writeln!(
+                    report,
+                    "{}: {}\n  text: {}\n{found}",
+                    case.file.display(),
+                    case.slug,
+                    case.text.replace('\n', " ⏎ ")
+                );
             }
         }
     }

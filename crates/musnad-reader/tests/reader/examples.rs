@@ -39,5 +39,9 @@ fn cues_are_found_in_their_sentences_and_not_in_others() {
     }
     let (m, s) = (f64::from(matched as u32) / f64::from(matches), f64::from(skipped as u32) / f64::from(skips));
     println!("match {matched}/{matches} = {m:.3}, skip {skipped}/{skips} = {s:.3}\n{}", report.join("\n"));
-    assert!(m >= MATCH && s >= SKIP, "match {m:.3}, skip {s:.3}; first faults:\n{}", report.iter().take(20).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        m >= MATCH && s >= SKIP,
+        "match {m:.3}, skip {s:.3}; first faults:\n{}",
+        report.iter().take(20).cloned().collect::<Vec<_>>().join("\n")
+    );
 }

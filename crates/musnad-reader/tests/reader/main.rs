@@ -2,6 +2,7 @@
 
 mod cases;
 mod examples;
+mod hijri;
 mod robust;
 
 use musnad_model::{Article, Reading};

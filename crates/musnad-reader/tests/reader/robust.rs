@@ -11,7 +11,8 @@ use super::read;
 /// Every span of a reading lies inside its text and is not empty.
 fn sound(reading: &Reading) {
     let chars = u32::try_from(reading.text.chars().count()).unwrap();
-    let check = |what: &str, span: Span| assert!(span.start < span.end && span.end <= chars, "{what} {span:?} of {chars}");
+    let check =
+        |what: &str, span: Span| assert!(span.start < span.end && span.end <= chars, "{what} {span:?} of {chars}");
     for a in &reading.attributions {
         assert!(!a.content.is_empty(), "{} has no content", a.id);
         for (what, spans) in [("source", &a.source), ("cue", &a.cue), ("content", &a.content)] {
@@ -31,18 +32,44 @@ fn sound(reading: &Reading) {
 }
 
 /// The pack's own words, and what stands between words.
-fn vocabulary() -> Vec<String> {
+static VOCABULARY: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
     let mut words: Vec<String> = Vec::new();
     for (path, text) in Files::embedded("ar").unwrap().iter() {
         let take = if path.starts_with("cues/") { 400 } else { 60 };
         let arabic = text.split(|c: char| !c.is_alphabetic() || c.is_ascii()).filter(|w| w.chars().count() > 1);
         words.extend(arabic.step_by(7).take(take).map(str::to_owned));
     }
-    let marks = ["«", "»", "\"", "“", "”", ":", "،", ".", "\n", "\n\n", "(", ")", "-", "إن", "أن", "بأن", "قال", "وأضاف", "عن", "إلى", "12", "بـ", "لـ", "#187;", "''"];
+    let marks = [
+        "«",
+        "»",
+        "\"",
+        "“",
+        "”",
+        ":",
+        "،",
+        ".",
+        "\n",
+        "\n\n",
+        "(",
+        ")",
+        "-",
+        "إن",
+        "أن",
+        "بأن",
+        "قال",
+        "وأضاف",
+        "عن",
+        "إلى",
+        "12",
+        "بـ",
+        "لـ",
+        "#187;",
+        "''",
+    ];
     words.extend(marks.iter().map(|m| (*m).to_owned()));
     words.extend(marks.iter().map(|m| (*m).to_owned()));
     words
-}
+});
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
@@ -54,15 +81,13 @@ proptest! {
 
     #[test]
     fn random_mixes_of_the_packs_own_words_are_read(picks in proptest::collection::vec(any::<prop::sample::Index>(), 0..120)) {
-        let words = vocabulary();
-        let text = picks.iter().map(|i| i.get(&words).as_str()).collect::<Vec<_>>().join(" ");
+        let text = picks.iter().map(|i| i.get(&VOCABULARY).as_str()).collect::<Vec<_>>().join(" ");
         sound(&read(&text));
     }
 
     #[test]
     fn words_without_spaces_are_read(picks in proptest::collection::vec(any::<prop::sample::Index>(), 0..60)) {
-        let words = vocabulary();
-        sound(&read(&picks.iter().map(|i| i.get(&words).as_str()).collect::<String>()));
+        sound(&read(&picks.iter().map(|i| i.get(&VOCABULARY).as_str()).collect::<String>()));
     }
 }
 
@@ -79,7 +104,8 @@ fn nothing_gives_a_note_and_no_attribution() {
 #[test]
 fn hostile_texts_are_read_in_linear_time() {
     // Each text at two sizes: four times the text may not cost much more than four times the time.
-    let makers: [(&str, fn(usize) -> String); 7] = [
+    type Maker = (&'static str, fn(usize) -> String);
+    let makers: [Maker; 7] = [
         ("quotes", |n| "\"« ".repeat(n)),
         ("opening quotes", |n| "قال «".repeat(n)),
         ("one line", |n| "وقال الوزير إن الطريق مفتوح ".repeat(n)),

@@ -40,30 +40,18 @@ pub fn run(options: &Explain) -> Done {
         options.known.apply(&mut article);
         let reading = reader.read(&article);
         tally.read();
-        if reading
-            .attributions
-            .iter()
-            .any(|a| a.id == options.attribution)
-        {
+        if reading.attributions.iter().any(|a| a.id == options.attribution) {
             header(&reading, &name, &mut painter)?;
             explain(&reading, &options.attribution, &mut painter)?;
             explained = true;
         } else if known.len() < LISTED {
-            known.extend(
-                reading
-                    .attributions
-                    .into_iter()
-                    .map(|attribution| attribution.id),
-            );
+            known.extend(reading.attributions.into_iter().map(|attribution| attribution.id));
         }
     }
     painter.out().flush()?;
     let outcome = tally.outcome();
     if !explained && outcome != Outcome::Nothing {
-        let message = format!(
-            "there is no attribution {:?} in this input",
-            options.attribution
-        );
+        let message = format!("there is no attribution {:?} in this input", options.attribution);
         let more = if known.len() > LISTED { " …" } else { "" };
         known.truncate(LISTED);
         let hint = match known.as_slice() {
@@ -78,23 +66,13 @@ pub fn run(options: &Explain) -> Done {
 /// From the attribution up to the root of its chain, each with its words and its rule.
 fn explain<W: Write>(reading: &Reading, id: &str, painter: &mut Painter<W>) -> io::Result<()> {
     let words = Words::of(reading);
-    let find = |id: &str| {
-        reading
-            .attributions
-            .iter()
-            .find(|attribution| attribution.id == id)
-    };
+    let find = |id: &str| reading.attributions.iter().find(|attribution| attribution.id == id);
     let mut seen = HashSet::new();
     let mut chain = Vec::new();
     let mut next = find(id);
     while let Some(attribution) = next.filter(|attribution| seen.insert(attribution.id.as_str())) {
         one(attribution, &words, painter)?;
-        chain.push(
-            attribution
-                .speaker
-                .as_deref()
-                .unwrap_or(Label::Unnamed.words(painter.ui)),
-        );
+        chain.push(attribution.speaker.as_deref().unwrap_or(Label::Unnamed.words(painter.ui)));
         chain.extend(attribution.via.as_deref());
         next = attribution.parent.as_deref().and_then(find);
     }
@@ -107,19 +85,11 @@ fn explain<W: Write>(reading: &Reading, id: &str, painter: &mut Painter<W>) -> i
     painter.gap("")
 }
 
-fn one<W: Write>(
-    attribution: &Attribution,
-    words: &Words<'_>,
-    painter: &mut Painter<W>,
-) -> io::Result<()> {
+fn one<W: Write>(attribution: &Attribution, words: &Words<'_>, painter: &mut Painter<W>) -> io::Result<()> {
     let ui = painter.ui;
     painter.head("", Part::Id, &attribution.id, "")?;
     let unnamed = Label::Unnamed.words(ui);
-    painter.field(
-        "  ",
-        Label::Speaker,
-        attribution.speaker.as_deref().unwrap_or(unnamed),
-    )?;
+    painter.field("  ", Label::Speaker, attribution.speaker.as_deref().unwrap_or(unnamed))?;
     if let Some(via) = &attribution.via {
         painter.field("  ", Label::Via, via)?;
     }
@@ -129,11 +99,9 @@ fn one<W: Write>(
     }
     painter.field("  ", Label::Stance, &stance)?;
     painter.field("  ", Label::Mode, labels::mode(attribution.mode, ui))?;
-    for (label, spans) in [
-        (Label::Source, &attribution.source),
-        (Label::Cue, &attribution.cue),
-        (Label::Content, &attribution.content),
-    ] {
+    for (label, spans) in
+        [(Label::Source, &attribution.source), (Label::Cue, &attribution.cue), (Label::Content, &attribution.content)]
+    {
         if !spans.is_empty() {
             painter.field("  ", label, &words.spoken(spans))?;
             painter.field("    ", Label::At, &places(spans))?;
@@ -142,10 +110,6 @@ fn one<W: Write>(
     painter.field("  ", Label::Rule, &attribution.rule)?;
     let why = musnad_reader::rule(&attribution.rule).map(|rule| rule.why);
     painter.field("  ", Label::Why, why.unwrap_or(Label::NoWhy.words(ui)))?;
-    painter.field(
-        "  ",
-        Label::Confidence,
-        &format!("{:.2}", attribution.confidence),
-    )?;
+    painter.field("  ", Label::Confidence, &format!("{:.2}", attribution.confidence))?;
     painter.gap("")
 }

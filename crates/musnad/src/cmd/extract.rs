@@ -23,35 +23,24 @@ const BATCH_BYTES: usize = 32_000_000;
 
 /// Reads all documents and writes one line for each.
 pub fn run(options: &Extract) -> Done {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
-        .build()
-        .context("cannot start the threads")?;
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().context("cannot start the threads")?;
     let mut out: BufWriter<Box<dyn Write>> = BufWriter::new(match &options.output {
-        Some(path) => Box::new(
-            File::create(path).with_context(|| format!("cannot write {}", path.display()))?,
-        ),
+        Some(path) => Box::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?),
         None => Box::new(io::stdout().lock()),
     });
     let reader = Reader::arabic();
     let mut documents = Documents::new(options.source.inputs.clone(), options.source.max_bytes);
     let mut tally = Tally::default();
     loop {
-        let batch = batch(
-            &mut documents,
-            DOCUMENTS_A_THREAD * pool.current_num_threads(),
-        );
+        let batch = batch(&mut documents, DOCUMENTS_A_THREAD * pool.current_num_threads());
         if batch.is_empty() {
             break;
         }
         let known = &options.source.known;
         // Collecting keeps the order of the batch, whichever thread is done first.
-        let lines: Vec<_> = pool.install(|| {
-            batch
-                .into_par_iter()
-                .map(|document| line(document?, known, &reader))
-                .collect()
-        });
+        let lines: Vec<_> =
+            pool.install(|| batch.into_par_iter().map(|document| line(document?, known, &reader)).collect());
         for line in lines {
             match line {
                 Ok(line) => {
@@ -79,11 +68,7 @@ fn batch(documents: &mut Documents, most: usize) -> Vec<Result<Document, IntakeE
     batch
 }
 
-fn line(
-    document: Document,
-    known: &Known,
-    reader: &Reader,
-) -> Result<io::Result<Vec<u8>>, IntakeError> {
+fn line(document: Document, known: &Known, reader: &Reader) -> Result<io::Result<Vec<u8>>, IntakeError> {
     let mut article = document.article()?;
     known.apply(&mut article);
     let line = serde_json::to_vec(&reader.read(&article));

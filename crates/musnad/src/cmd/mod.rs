@@ -18,26 +18,19 @@ pub struct Words<'r> {
 impl<'r> Words<'r> {
     /// The words of a reading's text.
     pub fn of(reading: &'r Reading) -> Self {
-        Self {
-            text: &reading.text,
-            index: CharIndex::new(&reading.text),
-        }
+        Self { text: &reading.text, index: CharIndex::new(&reading.text) }
     }
 
     /// The exact words of `spans`, with an ellipsis where they leave something out.
     pub fn spoken(&self, spans: &[Span]) -> String {
-        let words = spans.iter().filter_map(|span| {
-            self.text
-                .get(self.index.byte(span.start)?..self.index.byte(span.end)?)
-        });
+        let words =
+            spans.iter().filter_map(|span| self.text.get(self.index.byte(span.start)?..self.index.byte(span.end)?));
         words.collect::<Vec<_>>().join(" … ")
     }
 }
 
 /// Spans as people read them: `120–145`, in code points of the text.
 pub fn places(spans: &[Span]) -> String {
-    let places = spans
-        .iter()
-        .map(|span| format!("{}–{}", span.start, span.end));
+    let places = spans.iter().map(|span| format!("{}–{}", span.start, span.end));
     places.collect::<Vec<_>>().join(", ")
 }

@@ -35,8 +35,7 @@ pub fn run(options: &Read) -> Done {
                 options.source.known.apply(&mut article);
                 let reading = reader.read(&article);
                 if options.json {
-                    serde_json::to_writer_pretty(painter.out(), &reading)
-                        .map_err(io::Error::from)?;
+                    serde_json::to_writer_pretty(painter.out(), &reading).map_err(io::Error::from)?;
                     writeln!(painter.out())?;
                 } else {
                     show(&reading, &name, &mut painter)?;
@@ -53,20 +52,13 @@ pub fn run(options: &Read) -> Done {
 pub fn show<W: Write>(reading: &Reading, name: &str, painter: &mut Painter<W>) -> io::Result<()> {
     header(reading, name, painter)?;
     let words = Words::of(reading);
-    for Twig {
-        attribution,
-        branch,
-        below,
-    } in tree(&reading.attributions)
-    {
+    for Twig { attribution, branch, below } in tree(&reading.attributions) {
         attributed(attribution, &words, &branch, &below, painter)?;
     }
     if !reading.notes.is_empty() {
         painter.head("", Part::Head, Label::Notes.words(painter.ui), "")?;
         for note in &reading.notes {
-            let at = note
-                .span
-                .map(|span| format!("  [{}–{}]", span.start, span.end));
+            let at = note.span.map(|span| format!("  [{}–{}]", span.start, span.end));
             let message = format!("{}{}", note.message, at.unwrap_or_default());
             painter.head("  ", Part::Id, &note.code, &message)?;
         }
@@ -94,20 +86,9 @@ pub fn header<W: Write>(reading: &Reading, name: &str, painter: &mut Painter<W>)
     for block in &reading.blocks {
         *kinds.entry(labels::block(block.kind, ui)).or_default() += 1;
     }
-    let kinds: Vec<String> = kinds
-        .iter()
-        .map(|(kind, n)| format!("{kind} {n}"))
-        .collect();
-    painter.field(
-        "",
-        Label::Blocks,
-        &format!("{} ({})", reading.blocks.len(), kinds.join(", ")),
-    )?;
-    painter.field(
-        "",
-        Label::Attributions,
-        &reading.attributions.len().to_string(),
-    )?;
+    let kinds: Vec<String> = kinds.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
+    painter.field("", Label::Blocks, &format!("{} ({})", reading.blocks.len(), kinds.join(", ")))?;
+    painter.field("", Label::Attributions, &reading.attributions.len().to_string())?;
     painter.gap("")
 }
 
@@ -126,11 +107,7 @@ fn attributed<W: Write>(
     how = format!("{how} · {}", labels::mode(attribution.mode, ui));
     painter.head(branch, Part::Id, &attribution.id, &how)?;
     let unnamed = Label::Unnamed.words(ui);
-    painter.field(
-        below,
-        Label::Speaker,
-        attribution.speaker.as_deref().unwrap_or(unnamed),
-    )?;
+    painter.field(below, Label::Speaker, attribution.speaker.as_deref().unwrap_or(unnamed))?;
     let source = words.spoken(&attribution.source);
     if attribution.speaker.as_deref() != Some(&*source) && !source.is_empty() {
         painter.field(below, Label::Source, &source)?;
@@ -156,11 +133,7 @@ struct Twig<'a> {
 /// The attributions with children after their parents, in the order of the text.
 /// Each comes exactly once, even if parents are missing or run in a circle.
 fn tree(attributions: &[Attribution]) -> Vec<Twig<'_>> {
-    let at: HashMap<&str, usize> = attributions
-        .iter()
-        .enumerate()
-        .map(|(i, a)| (a.id.as_str(), i))
-        .collect();
+    let at: HashMap<&str, usize> = attributions.iter().enumerate().map(|(i, a)| (a.id.as_str(), i)).collect();
     let parent = |a: &Attribution| a.parent.as_deref().and_then(|id| at.get(id).copied());
     let mut children = vec![Vec::new(); attributions.len()];
     let mut roots = Vec::new();
@@ -181,25 +154,13 @@ fn tree(attributions: &[Attribution]) -> Vec<Twig<'_>> {
             }
             let last = children[i].len();
             for (n, &child) in children[i].iter().enumerate().rev() {
-                let (turn, past) = if n + 1 == last {
-                    ("└─ ", "   ")
-                } else {
-                    ("├─ ", "│  ")
-                };
+                let (turn, past) = if n + 1 == last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
                 todo.push((child, format!("{below}{turn}"), format!("{below}{past}")));
             }
-            let through = if children[i].is_empty() {
-                "   "
-            } else {
-                "│  "
-            };
+            let through = if children[i].is_empty() { "   " } else { "│  " };
             // The fields of a parent stand beside the line that leads to its children.
             let below = format!("{below}{through}");
-            twigs.push(Twig {
-                attribution: &attributions[i],
-                branch,
-                below,
-            });
+            twigs.push(Twig { attribution: &attributions[i], branch, below });
         }
     }
     twigs
@@ -229,37 +190,20 @@ mod tests {
     }
 
     fn drawn(pairs: &[(&str, Option<&str>)]) -> Vec<String> {
-        let all: Vec<_> = pairs
-            .iter()
-            .map(|(id, parent)| attribution(id, *parent))
-            .collect();
+        let all: Vec<_> = pairs.iter().map(|(id, parent)| attribution(id, *parent)).collect();
         let twigs = tree(&all);
-        twigs
-            .iter()
-            .map(|twig| format!("{}{}", twig.branch, twig.attribution.id))
-            .collect()
+        twigs.iter().map(|twig| format!("{}{}", twig.branch, twig.attribution.id)).collect()
     }
 
     #[test]
     fn children_stand_under_their_parents() {
-        let pairs = [
-            ("a1", None),
-            ("a2", Some("a1")),
-            ("a3", None),
-            ("a4", Some("a1")),
-            ("a5", Some("a2")),
-        ];
+        let pairs = [("a1", None), ("a2", Some("a1")), ("a3", None), ("a4", Some("a1")), ("a5", Some("a2"))];
         assert_eq!(drawn(&pairs), ["a1", "├─ a2", "│  └─ a5", "└─ a4", "a3"]);
     }
 
     #[test]
     fn circles_and_lost_parents_lose_nothing() {
-        let pairs = [
-            ("a1", Some("a2")),
-            ("a2", Some("a1")),
-            ("a3", Some("gone")),
-            ("a4", Some("a4")),
-        ];
+        let pairs = [("a1", Some("a2")), ("a2", Some("a1")), ("a3", Some("gone")), ("a4", Some("a4"))];
         let mut ids = drawn(&pairs).join(" ").replace("└─ ", "");
         ids.retain(|c| c != ' ');
         assert_eq!(ids, "a3a1a2a4");

@@ -63,16 +63,9 @@ impl Tokens<'_> {
         // "مايو كلينك", "#سبتمبر_الأحرار"
         if self.is(start + 1, Plain::Clinic)
             || self.mark(start + 1, &['_'])
-            || self
-                .before(start)
-                .is_some_and(|before| self.mark(before, &['#', '_']))
+            || self.before(start).is_some_and(|before| self.mark(before, &['#', '_']))
         {
-            return Some(Item {
-                first: at,
-                end: start + 1,
-                meaning: Meaning::Nothing,
-                rule: "name",
-            });
+            return Some(Item { first: at, end: start + 1, meaning: Meaning::Nothing, rule: "name" });
         }
         let mut end = start + 1;
         end += usize::from(paren);
@@ -95,22 +88,12 @@ impl Tokens<'_> {
         if calendar == Calendar::Hijri
             && !said
             && days.is_none()
-            && let Some(number) = self
-                .four(end)
-                .filter(|number| (1900..=2100).contains(number) && !self.counts(end))
+            && let Some(number) = self.four(end).filter(|number| (1900..=2100).contains(number) && !self.counts(end))
         {
             let meaning = Meaning::Year(Calendar::Gregorian, Year::Given(number));
-            return Some(Item {
-                first: at,
-                end: end + 1,
-                meaning,
-                rule: "hijri-month-of-year",
-            });
+            return Some(Item { first: at, end: end + 1, meaning, rule: "hijri-month-of-year" });
         }
-        if calendar == Calendar::Hijri
-            && days.is_none()
-            && (!said || !self.is_hijri_year(dated.year))
-        {
+        if calendar == Calendar::Hijri && days.is_none() && (!said || !self.is_hijri_year(dated.year)) {
             return None;
         }
         let sure = self.month(start).is_some_and(|(_, sure)| sure);
@@ -119,42 +102,22 @@ impl Tokens<'_> {
         }
         if self.named_day(at, dated.year, days.is_some()) {
             let meaning = self.september(at, dated).unwrap_or(Meaning::Nothing);
-            return Some(Item {
-                first: at,
-                end,
-                meaning,
-                rule: "event",
-            });
+            return Some(Item { first: at, end, meaning, rule: "event" });
         }
         if days.is_some_and(|(day, _)| day == 11) && month == 9 && !said && self.attacks(at) {
             let meaning = self.september(at, dated).unwrap_or(Meaning::Nothing);
-            return Some(Item {
-                first: at,
-                end,
-                meaning,
-                rule: "event",
-            });
+            return Some(Item { first: at, end, meaning, rule: "event" });
         }
         // A line of a sidebar: "20 آب" and nothing else.
         if !said && self.get(at).is_some_and(|token| token.line) && breaks(self.get(end)) {
-            return Some(Item {
-                first: at,
-                end,
-                meaning: Meaning::Nothing,
-                rule: "sidebar",
-            });
+            return Some(Item { first: at, end, meaning: Meaning::Nothing, rule: "sidebar" });
         }
         let rule = match (calendar, days) {
             (Calendar::Hijri, _) => "hijri",
             (_, Some(_)) => "date",
             (_, None) => "month",
         };
-        Some(Item {
-            first: at,
-            end,
-            meaning: Meaning::Dated(dated),
-            rule,
-        })
+        Some(Item { first: at, end, meaning: Meaning::Dated(dated), rule })
     }
 
     /// A Hijri month alone counts if its year or its turn is said.
@@ -185,8 +148,7 @@ impl Tokens<'_> {
                 next = after;
             }
             // "أيام 3 و4 و5 مايو"
-            while let Some((day, after)) =
-                self.day_number(next + usize::from(self.word(next) == "و"))
+            while let Some((day, after)) = self.day_number(next + usize::from(self.word(next) == "و"))
                 && (self.word(next) == "و" || self.joined(next))
                 && Some(day) == high.map(|high| high + 1)
             {
@@ -201,26 +163,16 @@ impl Tokens<'_> {
 
     fn day_number(&self, at: usize) -> Option<(u8, usize)> {
         let (number, next) = self.ordinal(at)?;
-        let day = u8::try_from(number)
-            .ok()
-            .filter(|day| (1..=31).contains(day))?;
+        let day = u8::try_from(number).ok().filter(|day| (1..=31).contains(day))?;
         // 2.16, 1,5 and the like are no days.
-        if self.mark(at.wrapping_sub(1), &['.', ',', ':', '/', '٫'])
-            && self.glued(at)
-            && self.glued(at - 1)
-        {
+        if self.mark(at.wrapping_sub(1), &['.', ',', ':', '/', '٫']) && self.glued(at) && self.glued(at - 1) {
             return None;
         }
         Some((day, next))
     }
 
     /// "الرابع من الشهر الجاري", "مطلع الشهر المقبل", "الأول من هذا الشهر".
-    fn day_of_shift(
-        &self,
-        at: usize,
-        shahr: usize,
-        days: Option<(u8, Option<u8>)>,
-    ) -> Option<Item> {
+    fn day_of_shift(&self, at: usize, shahr: usize, days: Option<(u8, Option<u8>)>) -> Option<Item> {
         let turn = self.turn(shahr + 1)?;
         if !self.article(shahr) {
             return None;
@@ -229,12 +181,7 @@ impl Tokens<'_> {
         if let Some((day, until)) = days {
             (dated.day, dated.until) = (Some(day), until);
         }
-        Some(Item {
-            first: at,
-            end: shahr + 2,
-            meaning: Meaning::Dated(dated),
-            rule: "day-of-month",
-        })
+        Some(Item { first: at, end: shahr + 2, meaning: Meaning::Dated(dated), rule: "day-of-month" })
     }
 
     /// The month's other name: "/سبتمبر", "(تموز)", "كانون الأول" after ديسمبر.
@@ -244,19 +191,9 @@ impl Tokens<'_> {
         }
         let opened = self.mark(at, &['/', '-', '(', '–', '\\', '،']);
         let name = at + usize::from(opened);
-        if self.month(name).is_some_and(|(other, _)| other == month)
-            && self.same_line(name)
-            && !self.joined(name)
-        {
+        if self.month(name).is_some_and(|(other, _)| other == month) && self.same_line(name) && !self.joined(name) {
             let close = self.skip(name + 1, &[')']);
-            return (
-                true,
-                if self.mark(at, &['(']) {
-                    close
-                } else {
-                    name + 1
-                },
-            );
+            return (true, if self.mark(at, &['(']) { close } else { name + 1 });
         }
         (false, at)
     }
@@ -295,12 +232,7 @@ impl Tokens<'_> {
             Calendar::Hijri => number < 1600,
         };
         // "في مارس 2000 شخص" counts people.
-        if !fits
-            || (!day
-                && next == comma + 1
-                && self.is(next, Plain::Counted)
-                && self.word(next) != "في")
-        {
+        if !fits || (!day && next == comma + 1 && self.is(next, Plain::Counted) && self.word(next) != "في") {
             return (Year::Open, at);
         }
         (year, self.after_era(next))
@@ -314,9 +246,7 @@ impl Tokens<'_> {
     /// True where a word that is not always a month is one: "في مارس".
     fn month_place(&self, at: usize) -> bool {
         self.after(at, Plain::In)
-            && self
-                .before(at)
-                .is_some_and(|before| self.word(before) != "بعد" || self.month(at).is_some())
+            && self.before(at).is_some_and(|before| self.word(before) != "بعد" || self.month(at).is_some())
     }
 
     /// True for "ثورة 25 يناير", "قوى 14 آذار": the day is a name.
@@ -324,27 +254,17 @@ impl Tokens<'_> {
         let Some(before) = self.before(at).filter(|_| year == Year::Open) else {
             return false;
         };
-        let back = if self.word(before) == "ال" {
-            before.wrapping_sub(1)
-        } else {
-            before
-        };
+        let back = if self.word(before) == "ال" { before.wrapping_sub(1) } else { before };
         self.is(back, Plain::Head) && (day || self.word(back) != "حي")
     }
 
     fn attacks(&self, at: usize) -> bool {
-        (1..=2).any(|back| {
-            at.checked_sub(back)
-                .is_some_and(|before| self.is(before, Plain::Attacks))
-        })
+        (1..=2).any(|back| at.checked_sub(back).is_some_and(|before| self.is(before, Plain::Attacks)))
     }
 
     /// The attacks of 11 September are those of 2001.
     fn september(&self, at: usize, dated: Dated) -> Option<Meaning> {
         let attacks = self.attacks(at) && dated.day == Some(11) && dated.month == Month::Named(9);
-        attacks.then_some(Meaning::Dated(Dated {
-            year: Year::Given(2001),
-            ..dated
-        }))
+        attacks.then_some(Meaning::Dated(Dated { year: Year::Given(2001), ..dated }))
     }
 }

@@ -9,10 +9,7 @@ impl Tokens<'_> {
             return None;
         }
         let mut next = self.ordinal(at + 1)?.1;
-        if self.mark(next, &[':', '.', ',', '٫', '،'])
-            && self.glued(next + 1)
-            && self.number(next + 1, 2).is_some()
-        {
+        if self.mark(next, &[':', '.', ',', '٫', '،']) && self.glued(next + 1) && self.number(next + 1, 2).is_some() {
             next += 2;
         }
         next += usize::from(self.is(next, Plain::From));
@@ -45,10 +42,8 @@ impl Tokens<'_> {
             return None;
         }
         let here = self.skip(next, &['(']);
-        let date = self
-            .numeric(here)
-            .or_else(|| self.dated(here))
-            .or_else(|| named.then(|| self.short(here)).flatten())?;
+        let date =
+            self.numeric(here).or_else(|| self.dated(here)).or_else(|| named.then(|| self.short(here)).flatten())?;
         Some(Item { first: at, ..date })
     }
 
@@ -67,26 +62,18 @@ impl Tokens<'_> {
                         rule: "night-turn",
                     });
                 }
-                None if self.before(at).is_some_and(|before| {
-                    self.is(before, Plain::SameAs) || self.is(before, Plain::In)
-                }) =>
+                None if self
+                    .before(at)
+                    .is_some_and(|before| self.is(before, Plain::SameAs) || self.is(before, Plain::In)) =>
                 {
                     Meaning::Nothing
                 }
-                None if self.ordinal(next).is_some()
-                    || self.is(next, Plain::Named)
-                    || self.is(next, Plain::Same) =>
-                {
+                None if self.ordinal(next).is_some() || self.is(next, Plain::Named) || self.is(next, Plain::Same) => {
                     Meaning::Nothing
                 }
                 None => Meaning::Near(0, None),
             };
-            return Some(Item {
-                first: at,
-                end: next,
-                meaning,
-                rule: "night",
-            });
+            return Some(Item { first: at, end: next, meaning, rule: "night" });
         }
         (this && self.is(here, Plain::ThePart)).then(|| Item {
             first: at,
@@ -99,34 +86,17 @@ impl Tokens<'_> {
     /// أمس, اليوم, غدا, each perhaps with a weekday or a date after it.
     fn near_day(&self, first: usize, at: usize, led: bool) -> Option<Item> {
         let near = self.near(at)?;
-        let nothing = |end| {
-            Some(Item {
-                first,
-                end,
-                meaning: Meaning::Nothing,
-                rule: "name",
-            })
-        };
+        let nothing = |end| Some(Item { first, end, meaning: Meaning::Nothing, rule: "name" });
         let mut next = at + 1;
         let rule = "near";
         if self.is(next, Plain::Same) {
             let meaning = Meaning::Unsaid("points-back");
-            return Some(Item {
-                first,
-                end: next + 1,
-                meaning,
-                rule: "same-day",
-            });
+            return Some(Item { first, end: next + 1, meaning, rule: "same-day" });
         }
         if near == 0
             && let Some(days) = self.follow(next)
         {
-            return Some(Item {
-                first,
-                end: next + 1,
-                meaning: Meaning::Follow(days),
-                rule: "day-after",
-            });
+            return Some(Item { first, end: next + 1, meaning: Meaning::Follow(days), rule: "day-after" });
         }
         if self.denied(at) || self.name_of(first, at, near, led) {
             return nothing(next);
@@ -143,26 +113,12 @@ impl Tokens<'_> {
         }
         if let Some(date) = self.date_beside(next) {
             let meaning = match date.meaning {
-                Meaning::Dated(dated) => Meaning::Dated(Dated {
-                    near: Some(near),
-                    weekday,
-                    ..dated
-                }),
+                Meaning::Dated(dated) => Meaning::Dated(Dated { near: Some(near), weekday, ..dated }),
                 other => other,
             };
-            return Some(Item {
-                first,
-                end: date.end,
-                meaning,
-                rule: "near-date",
-            });
+            return Some(Item { first, end: date.end, meaning, rule: "near-date" });
         }
-        Some(Item {
-            first,
-            end: next,
-            meaning: Meaning::Near(near, weekday),
-            rule,
-        })
+        Some(Item { first, end: next, meaning: Meaning::Near(near, weekday), rule })
     }
 
     /// True where a word for a near day is part of a name or of another phrase.
@@ -178,14 +134,11 @@ impl Tokens<'_> {
             0 => {
                 let clock = self.number(next, 2).is_some() && self.mark(next + 1, &[':']);
                 let per_day = before.is_some_and(|before| self.word(before) == "في");
-                let named = self.is(next, Plain::Named)
-                    && self.month(next + 1).is_none()
-                    && self.word(next + 1) != "من";
+                let named =
+                    self.is(next, Plain::Named) && self.month(next + 1).is_none() && self.word(next + 1) != "من";
                 named || clock || per_day || after(Plain::Paper) || self.short_quote(at)
             }
-            1 => {
-                !led && (after(Plain::Tomorrow) || self.word(at) == "الغد") || self.short_quote(at)
-            }
+            1 => !led && (after(Plain::Tomorrow) || self.word(at) == "الغد") || self.short_quote(at),
             _ => {
                 self.word(next) == "القريب"
                     || self.word(at) == "الامس"
@@ -206,19 +159,15 @@ impl Tokens<'_> {
         if !self.get(at).is_some_and(|token| token.quoted) {
             return false;
         }
-        let inside =
-            |token: Option<&super::Token>| token.is_some_and(|token| token.quoted && !token.line);
+        let inside = |token: Option<&super::Token>| token.is_some_and(|token| token.quoted && !token.line);
         let left = (1..=3)
             .take_while(|&back| {
                 at.checked_sub(back).is_some_and(|left| {
-                    inside(self.get(left))
-                        && matches!(self.get(left).map(|token| token.kind), Some(Kind::Word))
+                    inside(self.get(left)) && matches!(self.get(left).map(|token| token.kind), Some(Kind::Word))
                 })
             })
             .count();
-        let right = (1..=3)
-            .take_while(|&more| inside(self.get(at + more)))
-            .count();
+        let right = (1..=3).take_while(|&more| inside(self.get(at + more))).count();
         left + right < 3
     }
 }

@@ -14,11 +14,7 @@ impl Tokens<'_> {
         at = self.skip(at, marks);
         let agrees = self.is(at, Plain::Agrees);
         at += usize::from(agrees);
-        at = if agrees {
-            self.skip(at, &[':', '('])
-        } else {
-            at
-        };
+        at = if agrees { self.skip(at, &[':', '(']) } else { at };
         at += usize::from(self.is(at, Plain::Day));
         let weekday = self.weekday(at);
         at += usize::from(weekday.is_some());
@@ -34,27 +30,12 @@ impl Tokens<'_> {
         if one.calendar == two.calendar {
             return first;
         }
-        let (gregorian, other) = if one.calendar == Calendar::Gregorian {
-            (one, two)
-        } else {
-            (two, one)
-        };
+        let (gregorian, other) = if one.calendar == Calendar::Gregorian { (one, two) } else { (two, one) };
         let weekday = gregorian.weekday.or(other.weekday).or(weekday);
         let mut end = self.after_era(second.end);
-        end = if self.mark(first.end, &['(']) || self.mark(first.end + 1, &['(']) {
-            self.skip(end, &[')'])
-        } else {
-            end
-        };
-        Item {
-            first: first.first,
-            end,
-            meaning: Meaning::Dated(Dated {
-                weekday,
-                ..gregorian
-            }),
-            rule: "two-calendars",
-        }
+        end =
+            if self.mark(first.end, &['(']) || self.mark(first.end + 1, &['(']) { self.skip(end, &[')']) } else { end };
+        Item { first: first.first, end, meaning: Meaning::Dated(Dated { weekday, ..gregorian }), rule: "two-calendars" }
     }
 
     /// A date in digits: 2015/07/23, 23-7-2015, 30/7/1433 هـ.
@@ -83,18 +64,12 @@ impl Tokens<'_> {
             _ => return None,
         };
         if b_digits > 2
-            || (self.glued(at + 5)
-                && self.mark(at + 5, &['/', '-', '_'])
-                && self.number(at + 6, 9).is_some())
+            || (self.glued(at + 5) && self.mark(at + 5, &['/', '-', '_']) && self.number(at + 6, 9).is_some())
         {
             return None;
         }
         // 12 of the second place or less: the day stands first, as Arabic news writes it.
-        let (month, day) = if month > 12 && day <= 12 {
-            (day, month)
-        } else {
-            (month, day)
-        };
+        let (month, day) = if month > 12 && day <= 12 { (day, month) } else { (month, day) };
         let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
         if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
             return None;
@@ -107,12 +82,7 @@ impl Tokens<'_> {
         };
         let mut dated = Dated::month(calendar, Month::Named(month));
         (dated.day, dated.year) = (Some(day), Year::Given(year));
-        let item = Item {
-            first: at,
-            end: self.after_era(at + 5),
-            meaning: Meaning::Dated(dated),
-            rule: "digits",
-        };
+        let item = Item { first: at, end: self.after_era(at + 5), meaning: Meaning::Dated(dated), rule: "digits" };
         Some(self.second_dating(item))
     }
 
@@ -131,11 +101,6 @@ impl Tokens<'_> {
         }
         let mut dated = Dated::month(Calendar::Gregorian, Month::Named(month));
         dated.day = Some(day);
-        Some(Item {
-            first: at,
-            end: at + 3,
-            meaning: Meaning::Dated(dated),
-            rule: "digits",
-        })
+        Some(Item { first: at, end: at + 3, meaning: Meaning::Dated(dated), rule: "digits" })
     }
 }

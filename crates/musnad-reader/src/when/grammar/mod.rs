@@ -35,44 +35,20 @@ pub(crate) fn items(tokens: &Tokens<'_>) -> Vec<Item> {
 impl Tokens<'_> {
     /// Takes up an item; days that do not follow each other become one item each.
     fn keep(&self, items: &mut Vec<Item>, item: Item) {
-        if let Meaning::Dated(
-            dated @ Dated {
-                day: Some(day),
-                until: Some(until),
-                ..
-            },
-        ) = item.meaning
+        if let Meaning::Dated(dated @ Dated { day: Some(day), until: Some(until), .. }) = item.meaning
             && until != day + 1
             && self.day_words(&item) == 2
-            && let Some(and) =
-                (item.first..item.end).find(|&at| self.word(at) == "و" || self.joined(at))
-            && self.list.get(item.first..and).is_some_and(|head| {
-                head.iter()
-                    .any(|token| matches!(token.kind, Kind::Number(..)))
-            })
-            && !self
-                .before(item.first)
-                .is_some_and(|before| self.is(before, Plain::Between))
+            && let Some(and) = (item.first..item.end).find(|&at| self.word(at) == "و" || self.joined(at))
+            && self
+                .list
+                .get(item.first..and)
+                .is_some_and(|head| head.iter().any(|token| matches!(token.kind, Kind::Number(..))))
+            && !self.before(item.first).is_some_and(|before| self.is(before, Plain::Between))
         {
-            let first = Meaning::Dated(Dated {
-                until: None,
-                ..dated
-            });
-            let second = Meaning::Dated(Dated {
-                day: Some(until),
-                until: None,
-                ..dated
-            });
-            items.push(Item {
-                end: and,
-                meaning: first,
-                ..item
-            });
-            items.push(Item {
-                first: and,
-                meaning: second,
-                ..item
-            });
+            let first = Meaning::Dated(Dated { until: None, ..dated });
+            let second = Meaning::Dated(Dated { day: Some(until), until: None, ..dated });
+            items.push(Item { end: and, meaning: first, ..item });
+            items.push(Item { first: and, meaning: second, ..item });
             return;
         }
         items.push(item);
@@ -80,12 +56,9 @@ impl Tokens<'_> {
 
     /// How many numbers of days an item holds, in digits.
     fn day_words(&self, item: &Item) -> usize {
-        self.list.get(item.first..item.end).map_or(0, |words| {
-            words
-                .iter()
-                .filter(|token| matches!(token.kind, Kind::Number(_, 1 | 2)))
-                .count()
-        })
+        self.list
+            .get(item.first..item.end)
+            .map_or(0, |words| words.iter().filter(|token| matches!(token.kind, Kind::Number(_, 1 | 2))).count())
     }
 
     /// "جانفي، فيفري ومارس 2018": the last month of a list says the year for all.
@@ -97,8 +70,7 @@ impl Tokens<'_> {
             let close = after.first == before.end
                 || after.first == before.end + 1
                     && (self.mark(before.end, &['،', ',']) || self.word(before.end) == "و");
-            let (Meaning::Dated(low), Meaning::Dated(high)) = (&mut before.meaning, &after.meaning)
-            else {
+            let (Meaning::Dated(low), Meaning::Dated(high)) = (&mut before.meaning, &after.meaning) else {
                 continue;
             };
             if !close || low.year != Year::Open || low.day.is_some() != high.day.is_some() {
@@ -118,18 +90,12 @@ impl Tokens<'_> {
     fn item(&self, at: usize) -> Option<Item> {
         let token = self.get(at)?;
         match token.kind {
-            Kind::Number(..) => self
-                .numeric(at)
-                .or_else(|| self.dated(at))
-                .or_else(|| self.years(at))
-                .or_else(|| self.run(at)),
+            Kind::Number(..) => {
+                self.numeric(at).or_else(|| self.dated(at)).or_else(|| self.years(at)).or_else(|| self.run(at))
+            }
             Kind::Mark('(') => self.dated(at),
             Kind::Mark(_) => None,
-            Kind::Word
-                if token.senses.is_empty() && self.word(at) != "ال" && self.word(at) != "و" =>
-            {
-                None
-            }
+            Kind::Word if token.senses.is_empty() && self.word(at) != "ال" && self.word(at) != "و" => None,
             Kind::Word => self
                 .hour(at)
                 .or_else(|| self.day(at))
@@ -159,12 +125,7 @@ impl Tokens<'_> {
         }
         let high = self.item(high_at).or_else(|| self.bare_year(high_at))?;
         let meaning = join(low.meaning, high.meaning)?;
-        Some(Item {
-            first: at + 1,
-            end: high.end,
-            meaning,
-            rule: "between",
-        })
+        Some(Item { first: at + 1, end: high.end, meaning, rule: "between" })
     }
 
     /// True if the token stands right against the one before it.
@@ -189,16 +150,12 @@ impl Tokens<'_> {
 
     /// True if the word before is لا or ولا: "لا أمس ولا اليوم".
     fn denied(&self, at: usize) -> bool {
-        self.before(at)
-            .is_some_and(|before| matches!(self.word(before), "لا" | "ولا"))
+        self.before(at).is_some_and(|before| matches!(self.word(before), "لا" | "ولا"))
     }
 
     /// "العام الماضي", "هذا العام", "عام 2013", "2013": the year of a month, a season or a part.
     fn year_after(&self, at: usize) -> Option<(Year, usize)> {
-        if let Some(number) = self
-            .four(at)
-            .filter(|number| (1300..=2100).contains(number))
-        {
+        if let Some(number) = self.four(at).filter(|number| (1300..=2100).contains(number)) {
             return Some((Year::Given(number), at + 1));
         }
         let here = at + usize::from(self.is(at, Plain::From));
@@ -208,10 +165,7 @@ impl Tokens<'_> {
         let this = self.is(here, Plain::This);
         let here = here + usize::from(this);
         if self.unit(here) == Some((Unit::Year, Count::One)) {
-            if let Some(number) = self
-                .four(here + 1)
-                .filter(|number| (1300..=2100).contains(number))
-            {
+            if let Some(number) = self.four(here + 1).filter(|number| (1300..=2100).contains(number)) {
                 return Some((Year::Given(number), here + 2));
             }
             if self.is(here + 1, Plain::Same) || self.follow(here + 1).is_some() {
@@ -225,10 +179,7 @@ impl Tokens<'_> {
             }
         }
         (here > at && !this)
-            .then(|| {
-                self.four(here)
-                    .filter(|number| (1300..=2100).contains(number))
-            })
+            .then(|| self.four(here).filter(|number| (1300..=2100).contains(number)))
             .flatten()
             .map(|number| (Year::Given(number), here + 1))
     }
@@ -240,44 +191,22 @@ fn join(low: Meaning, high: Meaning) -> Option<Meaning> {
         (Meaning::Year(_, Year::Given(low)), Meaning::Year(_, Year::Given(high))) if low < high => {
             Meaning::Years(low, high)
         }
-        (Meaning::Dated(mut low), Meaning::Dated(high))
-            if low.until.is_none() && high.until.is_none() =>
-        {
+        (Meaning::Dated(mut low), Meaning::Dated(high)) if low.until.is_none() && high.until.is_none() => {
             if low.day.is_some() != high.day.is_some() {
                 return None;
             }
-            if let (Year::Open, Month::Named(from), Month::Named(to)) =
-                (low.year, low.month, high.month)
-            {
+            if let (Year::Open, Month::Named(from), Month::Named(to)) = (low.year, low.month, high.month) {
                 low.year = match high.year {
                     Year::Given(year) if from > to => Year::Given(year - 1),
                     year => year,
                 };
             }
-            Meaning::Between(
-                Box::new(Meaning::Dated(low)),
-                Box::new(Meaning::Dated(high)),
-            )
+            Meaning::Between(Box::new(Meaning::Dated(low)), Box::new(Meaning::Dated(high)))
         }
         (
-            Meaning::Weekday {
-                day,
-                until: None,
-                turn: low,
-                ..
-            },
-            Meaning::Weekday {
-                day: until,
-                until: None,
-                turn,
-                week,
-            },
-        ) => Meaning::Weekday {
-            day,
-            until: Some(until),
-            turn: turn.or(low),
-            week,
-        },
+            Meaning::Weekday { day, until: None, turn: low, .. },
+            Meaning::Weekday { day: until, until: None, turn, week },
+        ) => Meaning::Weekday { day, until: Some(until), turn: turn.or(low), week },
         _ => return None,
     })
 }

@@ -13,8 +13,7 @@ impl Tokens<'_> {
         let mut about = self.is(next, Plain::About);
         next += usize::from(about);
         let (unit, count, mut next) = self.length(next)?;
-        let half = unit == Unit::Year && self.joined(next) && self.word(next) == "نصف"
-            || self.word(next) == "ونصف";
+        let half = unit == Unit::Year && self.joined(next) && self.word(next) == "نصف" || self.word(next) == "ونصف";
         next += usize::from(half);
         if self.is(next, Plain::About) && self.word(next) == "تقريبا" {
             about = true;
@@ -25,24 +24,9 @@ impl Tokens<'_> {
             && !self.is(next + 1, Plain::Now)
             && self.near(next + 1) != Some(0)
         {
-            return Some(Item {
-                first: at,
-                end: next + 1,
-                meaning: Meaning::Nothing,
-                rule: "before-event",
-            });
+            return Some(Item { first: at, end: next + 1, meaning: Meaning::Nothing, rule: "before-event" });
         }
-        Some(Item {
-            first: at,
-            end: next,
-            meaning: Meaning::Ago {
-                unit,
-                count,
-                half,
-                about,
-            },
-            rule: "ago",
-        })
+        Some(Item { first: at, end: next, meaning: Meaning::Ago { unit, count, half, about }, rule: "ago" })
     }
 
     /// A length: "أسبوعين", "3 سنوات", "ثلاثة أيام", "شهر", "11 عاما". Hours and a lone day say no date.
@@ -51,12 +35,9 @@ impl Tokens<'_> {
             Some((Unit::Hour, _) | (_, Count::Many | Count::Both)) => return None,
             Some((unit, Count::Two)) => return Some((unit, 2, at + 1)),
             Some((unit, Count::One)) => {
-                let named = self.four(at + 1).is_some()
-                    || self.month(at + 1).is_some()
-                    || self.hijri(at + 1).is_some();
-                let turned = self.turn(at + 1).is_some()
-                    || self.follow(at + 1).is_some()
-                    || self.is(at + 1, Plain::Same);
+                let named = self.four(at + 1).is_some() || self.month(at + 1).is_some() || self.hijri(at + 1).is_some();
+                let turned =
+                    self.turn(at + 1).is_some() || self.follow(at + 1).is_some() || self.is(at + 1, Plain::Same);
                 let one = matches!(self.word(at + 1), "واحد" | "واحده");
                 if named || turned || self.article(at) || (unit == Unit::Day && !one) {
                     return None;
@@ -96,11 +77,6 @@ impl Tokens<'_> {
             None if self.is(next, Plain::Last) => false,
             _ => return None,
         };
-        Some(Item {
-            first: at,
-            end: next + 1,
-            meaning: Meaning::Run { unit, count, ahead },
-            rule: "run",
-        })
+        Some(Item { first: at, end: next + 1, meaning: Meaning::Run { unit, count, ahead }, rule: "run" })
     }
 }

@@ -12,12 +12,7 @@ impl Tokens<'_> {
         let every = after(Plain::Every) && !self.is(before?, Plain::Between)
             || self.before(at).is_some_and(|b| self.word(b) == "ايام");
         if both || every || (!led && after(Plain::Pray)) {
-            return Some(Item {
-                first,
-                end: next,
-                meaning: Meaning::Nothing,
-                rule: "name",
-            });
+            return Some(Item { first, end: next, meaning: Meaning::Nothing, rule: "name" });
         }
         let mut until = None;
         let dash = self.skip(next, &['-', '–', '/', 'ـ']);
@@ -34,54 +29,32 @@ impl Tokens<'_> {
             && let Some(date) = self.date_beside(next)
         {
             let meaning = match date.meaning {
-                Meaning::Dated(dated) if dated.day.is_some() => Meaning::Dated(Dated {
-                    weekday: Some(day),
-                    ..dated
-                }),
+                Meaning::Dated(dated) if dated.day.is_some() => Meaning::Dated(Dated { weekday: Some(day), ..dated }),
                 other => other,
             };
-            return Some(Item {
-                first,
-                end: date.end,
-                meaning,
-                rule: "weekday-date",
-            });
+            return Some(Item { first, end: date.end, meaning, rule: "weekday-date" });
         }
         if let Some(item) = self.two_weekdays(first, next, until) {
             return Some(item);
         }
         // "يوم (الخميس) الماضي"
         if self.mark(next, &[')', '»'])
-            && self
-                .before(at)
-                .is_some_and(|before| self.mark(before, &['(', '«']))
+            && self.before(at).is_some_and(|before| self.mark(before, &['(', '«']))
             && self.turn(next + 1).is_some()
         {
             next += 1;
         }
         if self.is(next, Plain::Same) {
-            return Some(Item {
-                first,
-                end: next + 1,
-                meaning: Meaning::Unsaid("points-back"),
-                rule: "same-day",
-            });
+            return Some(Item { first, end: next + 1, meaning: Meaning::Unsaid("points-back"), rule: "same-day" });
         }
         if self.follow(next).is_some() {
-            return Some(Item {
-                first,
-                end: next + 1,
-                meaning: Meaning::Unsaid("points-back"),
-                rule: "day-after",
-            });
+            return Some(Item { first, end: next + 1, meaning: Meaning::Unsaid("points-back"), rule: "day-after" });
         }
         let mut turn = self.turn(next);
         let pair = next + usize::from(self.word(next) == "و");
         if turn.is_none() && self.weekday(pair).is_some() && (pair > next || self.joined(pair)) {
             // "السبت والأحد المقبلين": the turn of two days is said once.
-            turn = self
-                .turn(pair + 1)
-                .filter(|_| self.word(pair + 1).ends_with("ين"));
+            turn = self.turn(pair + 1).filter(|_| self.word(pair + 1).ends_with("ين"));
         } else if turn.is_some() {
             next += 1;
         } else if self.is(next, Plain::Last) {
@@ -97,52 +70,24 @@ impl Tokens<'_> {
                 week = Some(shift.unwrap_or(0));
                 next = from + this + 1 + usize::from(shift.is_some());
             } else if self.word(from) == "كل" || !self.article(from) {
-                return Some(Item {
-                    first,
-                    end: from + 1,
-                    meaning: Meaning::Nothing,
-                    rule: "every",
-                });
+                return Some(Item { first, end: from + 1, meaning: Meaning::Nothing, rule: "every" });
             }
         }
         if self.is(next, Plain::From) && self.word(next + 1) == "كل" {
-            return Some(Item {
-                first,
-                end: next + 2,
-                meaning: Meaning::Nothing,
-                rule: "every",
-            });
+            return Some(Item { first, end: next + 2, meaning: Meaning::Nothing, rule: "every" });
         }
-        let rule = if turn.is_some() {
-            "weekday-turn"
-        } else {
-            "weekday"
-        };
-        Some(Item {
-            first,
-            end: next,
-            meaning: Meaning::Weekday {
-                day,
-                until,
-                turn,
-                week,
-            },
-            rule,
-        })
+        let rule = if turn.is_some() { "weekday-turn" } else { "weekday" };
+        Some(Item { first, end: next, meaning: Meaning::Weekday { day, until, turn, week }, rule })
     }
 
     /// "يومي الاثنين والثلاثاء 10 و11 أفريل": the dates say it all.
     fn two_weekdays(&self, first: usize, at: usize, until: Option<i8>) -> Option<Item> {
         let second = at + usize::from(self.word(at) == "و");
-        if until.is_some()
-            || self.weekday(second).is_none()
-            || !(second > at || self.joined(second))
-        {
+        if until.is_some() || self.weekday(second).is_none() || !(second > at || self.joined(second)) {
             return None;
         }
         let date = self.date_beside(second + 1)?;
-        matches!(&date.meaning, Meaning::Dated(Dated { until: Some(_), .. }))
-            .then_some(Item { first, ..date })
+        matches!(&date.meaning, Meaning::Dated(Dated { until: Some(_), .. })).then_some(Item { first, ..date })
     }
 
     /// A date that stands beside a day: "الثلاثاء 14 يوليو", "اليوم الخميس (23 يوليو 2015)".

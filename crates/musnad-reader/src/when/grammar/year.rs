@@ -22,11 +22,8 @@ impl Tokens<'_> {
         if !self.article(here) || matches!(unit, Unit::Day | Unit::Hour) {
             return None;
         }
-        let titled = unit == Unit::Year
-            && !this
-            && self
-                .before(here)
-                .is_some_and(|before| self.is(before, Plain::Title));
+        let titled =
+            unit == Unit::Year && !this && self.before(here).is_some_and(|before| self.is(before, Plain::Title));
         let mut end = here + 1;
         let shift = match self.turn(end) {
             Some(_) if titled => return None,
@@ -37,26 +34,12 @@ impl Tokens<'_> {
             None if this => 0,
             None if self.same(end) && !titled => {
                 let meaning = Meaning::Unsaid("points-back");
-                return Some(Item {
-                    first: at,
-                    end: end + 1,
-                    meaning,
-                    rule: "same-unit",
-                });
+                return Some(Item { first: at, end: end + 1, meaning, rule: "same-unit" });
             }
             None => return None,
         };
-        let meaning = if weekend && unit == Unit::Week {
-            Meaning::Weekend(shift)
-        } else {
-            Meaning::Unit(unit, shift)
-        };
-        Some(Item {
-            first: at,
-            end,
-            meaning,
-            rule: "unit-turn",
-        })
+        let meaning = if weekend && unit == Unit::Week { Meaning::Weekend(shift) } else { Meaning::Unit(unit, shift) };
+        Some(Item { first: at, end, meaning, rule: "unit-turn" })
     }
 
     /// "عام 1988", "سنة 1436هـ", "عامي 2013 و2014", and bare years where the words before call for one.
@@ -74,15 +57,10 @@ impl Tokens<'_> {
         let led = here > at;
         here += usize::from(unit);
         // "العام ،2006": the comma slipped before the number.
-        here += usize::from(
-            unit && self.mark(here, &['،', ','])
-                && self.glued(here + 1)
-                && self.four(here + 1).is_some(),
-        );
+        here +=
+            usize::from(unit && self.mark(here, &['،', ',']) && self.glued(here + 1) && self.four(here + 1).is_some());
         if unit
-            && self
-                .get(here)
-                .is_some_and(|token| matches!(token.kind, Kind::Number(_, 2)))
+            && self.get(here).is_some_and(|token| matches!(token.kind, Kind::Number(_, 2)))
             && !self.counts(here)
             && self.turn(here + 1).is_none()
         {
@@ -99,33 +77,21 @@ impl Tokens<'_> {
         }
         let item = self.bare_year(here).or_else(|| {
             // "عام 622", with the word in front only.
-            let number =
-                i16::try_from(self.number(here, 3).filter(|number| unit && *number > 99)?).ok()?;
+            let number = i16::try_from(self.number(here, 3).filter(|number| unit && *number > 99)?).ok()?;
             let meaning = Meaning::Year(Calendar::Gregorian, Year::Given(number));
-            Some(Item {
-                first: here,
-                end: here + 1,
-                meaning,
-                rule: "year",
-            })
+            Some(Item { first: here, end: here + 1, meaning, rule: "year" })
         })?;
         if !unit && item.end == here + 1 && self.counts(here) {
             return None;
         }
         if self.is_before_christ(item.end) {
-            return Some(Item {
-                first: at,
-                end: item.end,
-                meaning: Meaning::Nothing,
-                rule: "before-christ",
-            });
+            return Some(Item { first: at, end: item.end, meaning: Meaning::Nothing, rule: "before-christ" });
         }
         Some(Item { first: at, ..item })
     }
 
     pub(super) fn is_before_christ(&self, at: usize) -> bool {
-        (self.word(at) == "قبل" && self.word(at + 1) == "الميلاد")
-            || (self.word(at) == "ق" && self.mark(at + 1, &['.']))
+        (self.word(at) == "قبل" && self.word(at + 1) == "الميلاد") || (self.word(at) == "ق" && self.mark(at + 1, &['.']))
     }
 
     /// A year by its digits, or a run of years: "2006- 2007", "2016/2017".
@@ -136,16 +102,12 @@ impl Tokens<'_> {
         let mut end = here + 1;
         if self.glued(end)
             && (self.mark(end, &[':', '٫', '%', '٪'])
-                || self.mark(end, &['.', ',', '/', '-'])
-                    && self.glued(end + 1)
-                    && self.number(end + 1, 3).is_some())
+                || self.mark(end, &['.', ',', '/', '-']) && self.glued(end + 1) && self.number(end + 1, 3).is_some())
         {
             return None;
         }
         if self.mark(end, &['-', '–', '/'])
-            && let Some(last) = self
-                .four(end + 1)
-                .filter(|last| (number + 1..number + 100).contains(last))
+            && let Some(last) = self.four(end + 1).filter(|last| (number + 1..number + 100).contains(last))
         {
             return Some(Item {
                 first: at,
@@ -164,12 +126,7 @@ impl Tokens<'_> {
             _ if self.unit(here.wrapping_sub(1)).is_some() => Calendar::Gregorian,
             _ => return None,
         };
-        Some(Item {
-            first: at,
-            end,
-            meaning: Meaning::Year(calendar, Year::Given(number)),
-            rule: "year",
-        })
+        Some(Item { first: at, end, meaning: Meaning::Year(calendar, Year::Given(number)), rule: "year" })
     }
 
     /// True where four digits are a year without عام: after في, after مواليد, after another year, in brackets,
@@ -187,9 +144,7 @@ impl Tokens<'_> {
         if led
             || self.is(before, Plain::Born)
             || self.is(before, Plain::In)
-            || self
-                .unit(before)
-                .is_some_and(|(_, count)| count == Count::Both)
+            || self.unit(before).is_some_and(|(_, count)| count == Count::Both)
         {
             return true;
         }
@@ -204,22 +159,15 @@ impl Tokens<'_> {
         if self.is(before, Plain::Between) || self.is(before, Plain::From) {
             return self.is(at + 1, Plain::Until) || self.word(at + 1) == "و";
         }
-        (1..=3).any(|back| {
-            at.checked_sub(back)
-                .is_some_and(|word| self.is(word, Plain::Event))
-        }) && matches!(self.get(before).map(|token| token.kind), Some(Kind::Word))
+        (1..=3).any(|back| at.checked_sub(back).is_some_and(|word| self.is(word, Plain::Event)))
+            && matches!(self.get(before).map(|token| token.kind), Some(Kind::Word))
             && !self.counts(at)
     }
 
     fn joined_years(&self, and: usize) -> bool {
         and.checked_sub(1).is_some_and(|before| {
-            let before = if self.mark(before, &['،']) {
-                before.wrapping_sub(1)
-            } else {
-                before
-            };
-            self.four(before)
-                .is_some_and(|number| (1800..=2060).contains(&number))
+            let before = if self.mark(before, &['،']) { before.wrapping_sub(1) } else { before };
+            self.four(before).is_some_and(|number| (1800..=2060).contains(&number))
         })
     }
 

@@ -24,9 +24,7 @@ pub(super) fn dated(dated: &Dated, today: Option<Date>, tense: Tense) -> Value {
     };
     if let Some(number) = number {
         let number = match (dated.calendar, dated.year) {
-            (Calendar::Hijri, Year::Shift(by)) => today
-                .and_then(hijri::year_of)
-                .map_or(number, |year| year + by),
+            (Calendar::Hijri, Year::Shift(by)) => today.and_then(hijri::year_of).map_or(number, |year| year + by),
             _ => number,
         };
         return write(dated, number, month);
@@ -60,44 +58,27 @@ pub(super) fn dated(dated: &Dated, today: Option<Date>, tense: Tense) -> Value {
 /// The year of a date that does not say it, from its values and how far from today each begins.
 fn choose(dated: &Dated, years: Vec<(i64, Value)>, today: Date, month: u8, tense: Tense) -> Value {
     if let Some(near) = dated.near {
-        let close = years
-            .into_iter()
-            .min_by_key(|(away, _)| (away - i64::from(near)).abs());
+        let close = years.into_iter().min_by_key(|(away, _)| (away - i64::from(near)).abs());
         return match close {
             Some((away, value)) if (away - i64::from(near)).abs() <= 3 => value,
             _ => Value::none("date-differs"),
         };
     }
-    if dated.weekday.is_some() && dated.calendar == Calendar::Gregorian && dated.year == Year::Open
-    {
+    if dated.weekday.is_some() && dated.calendar == Calendar::Gregorian && dated.year == Year::Open {
         return by_weekday(years);
     }
     // A month is past only when it is over, and to come only when it has not begun.
     let whole = dated.day.is_none();
     let length = if whole { 27 } else { 0 };
     let running = |away: i64| {
-        whole
-            && away <= 0
-            && (dated.calendar == Calendar::Hijri || month == today.month().unsigned_abs())
-            && away > -31
+        whole && away <= 0 && (dated.calendar == Calendar::Hijri || month == today.month().unsigned_abs()) && away > -31
     };
     let past = |strict: bool| {
-        years.iter().rev().find(|(away, _)| {
-            if strict {
-                *away < -length && !running(*away)
-            } else {
-                *away <= 0
-            }
-        })
+        years.iter().rev().find(|(away, _)| if strict { *away < -length && !running(*away) } else { *away <= 0 })
     };
-    let next = |strict: bool| {
-        years
-            .iter()
-            .find(|(away, _)| if strict { *away > 0 } else { *away >= 0 })
-    };
-    let pick = |found: Option<&(i64, Value)>| {
-        found.map_or_else(|| Value::none("no-such-day"), |(_, value)| value.clone())
-    };
+    let next = |strict: bool| years.iter().find(|(away, _)| if strict { *away > 0 } else { *away >= 0 });
+    let pick =
+        |found: Option<&(i64, Value)>| found.map_or_else(|| Value::none("no-such-day"), |(_, value)| value.clone());
     match dated.year {
         Year::Turn(-1) => return pick(past(true)),
         Year::Turn(1) => return pick(next(true)),
@@ -133,9 +114,7 @@ fn choose(dated: &Dated, years: Vec<(i64, Value)>, today: Date, month: u8, tense
 /// either may be mistaken.
 fn by_weekday(years: Vec<(i64, Value)>) -> Value {
     let close = years.iter().any(|(away, _)| away.abs() <= 45);
-    let mut fitting = years
-        .into_iter()
-        .filter(|(away, value)| value.note.is_none() && away.abs() < 500);
+    let mut fitting = years.into_iter().filter(|(away, value)| value.note.is_none() && away.abs() < 500);
     match (fitting.next(), fitting.next()) {
         (Some((away, value)), None) if !close || away.abs() <= 45 => value,
         _ => Value::none("weekday-differs"),
@@ -168,13 +147,10 @@ fn write(dated: &Dated, year: i16, month: u8) -> Value {
         return Value::none("no-such-day");
     };
     if let Some(until) = dated.until {
-        return gregorian(year, month, until)
-            .map_or_else(|| Value::none("no-such-day"), |to| Value::days(from, to));
+        return gregorian(year, month, until).map_or_else(|| Value::none("no-such-day"), |to| Value::days(from, to));
     }
     match dated.weekday {
-        Some(weekday) if from.weekday().to_monday_one_offset() != weekday => {
-            Value::day(from).noted("weekday-differs")
-        }
+        Some(weekday) if from.weekday().to_monday_one_offset() != weekday => Value::day(from).noted("weekday-differs"),
         _ => Value::day(from),
     }
 }
@@ -245,16 +221,9 @@ pub(super) fn season(season: u8, year: Year, today: Option<Date>) -> Value {
     let begins = |year: i64| year * 12 + first - 1;
     let year = i64::from(today.year());
     let chosen = match turn {
-        -1 => [year, year - 1, year - 2]
-            .into_iter()
-            .find(|&year| begins(year) + 3 <= this),
-        0 => [year, year - 1]
-            .into_iter()
-            .find(|&year| begins(year) <= this && this < begins(year) + 3)
-            .or(Some(year)),
-        1 => [year, year + 1]
-            .into_iter()
-            .find(|&year| begins(year) > this),
+        -1 => [year, year - 1, year - 2].into_iter().find(|&year| begins(year) + 3 <= this),
+        0 => [year, year - 1].into_iter().find(|&year| begins(year) <= this && this < begins(year) + 3).or(Some(year)),
+        1 => [year, year + 1].into_iter().find(|&year| begins(year) > this),
         _ => None,
     };
     match chosen {
@@ -269,10 +238,7 @@ pub(super) fn share(months: u8, nth: u8, year: Year, today: Option<Date>) -> Val
     match number(year, today) {
         Ok(number) => {
             let last = months * nth;
-            Value::text(format!(
-                "{number:04}-{:02}/{number:04}-{last:02}",
-                last - months + 1
-            ))
+            Value::text(format!("{number:04}-{:02}/{number:04}-{last:02}", last - months + 1))
         }
         Err(note) => Value::none(note),
     }

@@ -23,33 +23,19 @@ struct Value {
 
 impl Value {
     fn none(note: &'static str) -> Self {
-        Self {
-            note: Some(note),
-            ..Self::default()
-        }
+        Self { note: Some(note), ..Self::default() }
     }
 
     fn text(edtf: String) -> Self {
-        Self {
-            edtf: Some(edtf),
-            ..Self::default()
-        }
+        Self { edtf: Some(edtf), ..Self::default() }
     }
 
     fn day(day: Date) -> Self {
-        Self {
-            edtf: Some(day.to_string()),
-            day: Some(day),
-            note: None,
-        }
+        Self { edtf: Some(day.to_string()), day: Some(day), note: None }
     }
 
     fn days(from: Date, to: Date) -> Self {
-        Self {
-            edtf: Some(format!("{from}/{to}")),
-            day: None,
-            note: None,
-        }
+        Self { edtf: Some(format!("{from}/{to}")), day: None, note: None }
     }
 
     fn noted(mut self, note: &'static str) -> Self {
@@ -72,28 +58,19 @@ pub(crate) fn settle(tokens: &Tokens<'_>, items: &[Item], published: Option<Date
     let mut last: Option<Date> = None;
     let mut spoken: Option<Date> = None;
     for (at, item) in items.iter().enumerate() {
-        let Some((first, end)) = tokens
-            .get(item.first)
-            .zip(item.end.checked_sub(1).and_then(|end| tokens.get(end)))
+        let Some((first, end)) = tokens.get(item.first).zip(item.end.checked_sub(1).and_then(|end| tokens.get(end)))
         else {
             continue;
         };
         let mut value = match (&item.meaning, anchor.today) {
-            (Meaning::Follow(days), _) => match last.and_then(|last| shift(last, i64::from(*days)))
-            {
+            (Meaning::Follow(days), _) => match last.and_then(|last| shift(last, i64::from(*days))) {
                 Some(day) => Value::day(day),
                 None => Value::none("points-back"),
             },
             (Meaning::Near(0, None), Some(today)) if first.quoted => {
-                let said = spoken
-                    .or_else(|| next_spoken(tokens, items, at, today))
-                    .unwrap_or(today);
+                let said = spoken.or_else(|| next_spoken(tokens, items, at, today)).unwrap_or(today);
                 let value = value_of(&item.meaning, Some(said), first.tense);
-                if said == today {
-                    value
-                } else {
-                    value.noted("spoken-day")
-                }
+                if said == today { value } else { value.noted("spoken-day") }
             }
             (meaning, today) => value_of(meaning, today, first.tense),
         };
@@ -112,14 +89,7 @@ pub(crate) fn settle(tokens: &Tokens<'_>, items: &[Item], published: Option<Date
             _ => Calendar::Gregorian,
         };
         let Value { edtf, note, .. } = value;
-        found.push(Found {
-            start: first.start,
-            end: end.end,
-            value: edtf,
-            calendar,
-            rule: item.rule,
-            note,
-        });
+        found.push(Found { start: first.start, end: end.end, value: edtf, calendar, rule: item.rule, note });
     }
     found
 }
@@ -128,18 +98,13 @@ pub(crate) fn settle(tokens: &Tokens<'_>, items: &[Item], published: Option<Date
 fn is_near(meaning: &Meaning) -> bool {
     matches!(
         meaning,
-        Meaning::Near(..)
-            | Meaning::Weekday { until: None, .. }
-            | Meaning::Dated(Dated { near: Some(_), .. })
+        Meaning::Near(..) | Meaning::Weekday { until: None, .. } | Meaning::Dated(Dated { near: Some(_), .. })
     )
 }
 
 /// True where the value hangs on the anchor alone.
 fn is_relative(meaning: &Meaning) -> bool {
-    matches!(
-        meaning,
-        Meaning::Near(..) | Meaning::Ago { .. } | Meaning::Run { .. } | Meaning::Unit(..)
-    )
+    matches!(meaning, Meaning::Near(..) | Meaning::Ago { .. } | Meaning::Run { .. } | Meaning::Unit(..))
 }
 
 /// A day that somebody may have spoken on: today or up to three days before.
@@ -151,69 +116,38 @@ fn recent(day: Option<Date>, today: Option<Date>) -> Option<Date> {
 /// The first day named outside quotations after an item.
 fn next_spoken(tokens: &Tokens<'_>, items: &[Item], at: usize, today: Date) -> Option<Date> {
     items.iter().skip(at + 1).take(8).find_map(|item| {
-        let first = tokens
-            .get(item.first)
-            .filter(|first| !first.quoted && is_near(&item.meaning))?;
-        recent(
-            value_of(&item.meaning, Some(today), first.tense).day,
-            Some(today),
-        )
+        let first = tokens.get(item.first).filter(|first| !first.quoted && is_near(&item.meaning))?;
+        recent(value_of(&item.meaning, Some(today), first.tense).day, Some(today))
     })
 }
 
 /// The day that the text calls today. Papers print yesterday's dispatch with its
 /// "اليوم (الخميس)": if all such pairs of a text agree on another day, that day counts.
 fn anchor(tokens: &Tokens<'_>, items: &[Item], published: Option<Date>) -> Anchor {
-    let outside = || {
-        items
-            .iter()
-            .filter(|item| tokens.get(item.first).is_some_and(|first| !first.quoted))
-    };
+    let outside = || items.iter().filter(|item| tokens.get(item.first).is_some_and(|first| !first.quoted));
     let Some(published) = published else {
         let mut todays = outside().filter_map(|item| match item.meaning {
-            Meaning::Dated(
-                dated @ Dated {
-                    near: Some(near),
-                    weekday: Some(_),
-                    year: Year::Given(_),
-                    ..
-                },
-            ) => {
+            Meaning::Dated(dated @ Dated { near: Some(near), weekday: Some(_), year: Year::Given(_), .. }) => {
                 let value = date::dated(&dated, None, Tense::Open);
                 value.note.is_none().then_some(())?;
                 shift(value.day?, -i64::from(near))
             }
             _ => None,
         });
-        let today = todays
-            .next()
-            .filter(|&today| todays.all(|other| other == today));
-        return Anchor {
-            today,
-            note: today.map(|_| "anchored-by-text"),
-        };
+        let today = todays.next().filter(|&today| todays.all(|other| other == today));
+        return Anchor { today, note: today.map(|_| "anchored-by-text") };
     };
     let mut shifts = outside().filter_map(|item| match item.meaning {
         Meaning::Near(near, Some(weekday)) => relative::nearest(published, near, weekday),
-        Meaning::Dated(Dated {
-            near: Some(near),
-            weekday: Some(weekday),
-            ..
-        }) => relative::nearest(published, near, weekday),
+        Meaning::Dated(Dated { near: Some(near), weekday: Some(weekday), .. }) => {
+            relative::nearest(published, near, weekday)
+        }
         _ => None,
     });
-    let moved = shifts
-        .next()
-        .filter(|&first| first != 0 && first.abs() <= 2 && shifts.all(|other| other == first));
+    let moved = shifts.next().filter(|&first| first != 0 && first.abs() <= 2 && shifts.all(|other| other == first));
     match moved.and_then(|days| shift(published, days)) {
-        Some(today) => Anchor {
-            today: Some(today),
-            note: Some("anchor-shifted"),
-        },
-        None => Anchor {
-            today: Some(published),
-            note: None,
-        },
+        Some(today) => Anchor { today: Some(today), note: Some("anchor-shifted") },
+        None => Anchor { today: Some(published), note: None },
     }
 }
 
@@ -230,10 +164,7 @@ fn value_of(meaning: &Meaning, today: Option<Date>, tense: Tense) -> Value {
         Meaning::Share { months, nth, year } => date::share(*months, *nth, *year, today),
         Meaning::Unsaid(note) => Value::none(note),
         Meaning::Nothing | Meaning::Follow(_) => Value::none("points-back"),
-        _ => today.map_or_else(
-            || Value::none("no-anchor"),
-            |today| relative::relative(meaning, today, tense),
-        ),
+        _ => today.map_or_else(|| Value::none("no-anchor"), |today| relative::relative(meaning, today, tense)),
     }
 }
 
@@ -244,30 +175,22 @@ fn between(low: &Meaning, high: &Meaning, today: Option<Date>, tense: Tense) -> 
         return Value::none(from.note.unwrap_or("no-anchor"));
     };
     let mut high = high.clone();
-    if let Meaning::Dated(Dated {
-        year: year @ Year::Open,
-        ..
-    }) = &mut high
+    if let Meaning::Dated(Dated { year: year @ Year::Open, .. }) = &mut high
         && let Some(number) = begin.get(..4).and_then(|digits| digits.parse().ok())
     {
         *year = Year::Given(number);
     }
     let mut to = value_of(&high, today, tense);
     if to.edtf.as_ref().is_some_and(|end| *end < begin)
-        && let Meaning::Dated(Dated {
-            year: Year::Given(number),
-            ..
-        }) = &mut high
+        && let Meaning::Dated(Dated { year: Year::Given(number), .. }) = &mut high
     {
         *number += 1;
         to = value_of(&high, today, tense);
     }
     match to.edtf {
-        Some(end) if begin <= end && !begin.contains('/') && !end.contains('/') => Value {
-            edtf: Some(format!("{begin}/{end}")),
-            day: None,
-            note: from.note,
-        },
+        Some(end) if begin <= end && !begin.contains('/') && !end.contains('/') => {
+            Value { edtf: Some(format!("{begin}/{end}")), day: None, note: from.note }
+        }
         Some(_) => Value::none("out-of-order"),
         None => to,
     }
@@ -275,23 +198,18 @@ fn between(low: &Meaning, high: &Meaning, today: Option<Date>, tense: Tense) -> 
 
 /// A day so many days later.
 fn shift(day: Date, days: i64) -> Option<Date> {
-    let days = i32::try_from(days)
-        .ok()
-        .filter(|days| days.abs() < 3_000_000)?;
+    let days = i32::try_from(days).ok().filter(|days| days.abs() < 3_000_000)?;
     day.checked_add(days.days()).ok()
 }
 
 /// How many days after `day` another one lies.
 fn days_from(day: Date, other: Date) -> i64 {
-    day.until(other)
-        .map_or(i64::MAX, |span| i64::from(span.get_days()))
+    day.until(other).map_or(i64::MAX, |span| i64::from(span.get_days()))
 }
 
 /// Year and month so many months later.
 fn months_on(day: Date, months: i64) -> Option<(i16, i8)> {
     let all = i64::from(day.year()) * 12 + i64::from(day.month()) - 1 + months;
-    let year = i16::try_from(all.div_euclid(12))
-        .ok()
-        .filter(|year| (0..=9999).contains(year))?;
+    let year = i16::try_from(all.div_euclid(12)).ok().filter(|year| (0..=9999).contains(year))?;
     Some((year, i8::try_from(all.rem_euclid(12)).ok()? + 1))
 }

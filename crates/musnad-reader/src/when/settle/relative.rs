@@ -15,26 +15,16 @@ pub(super) fn relative(meaning: &Meaning, today: Date, tense: Tense) -> Value {
             },
             None => Value::none("weekday-differs"),
         }),
-        Meaning::Weekday {
-            day,
-            until,
-            turn,
-            week,
-        } => by_weekday(today, day, until, turn, week, tense),
+        Meaning::Weekday { day, until, turn, week } => by_weekday(today, day, until, turn, week, tense),
         Meaning::Unit(unit, turn) => by_unit(today, unit, turn),
-        Meaning::Weekend(turn) => monday(today, turn)
-            .and_then(|monday| Some(Value::days(shift(monday, 5)?, shift(monday, 6)?))),
-        Meaning::Ago {
-            unit,
-            count,
-            half,
-            about,
-        } => ago(today, unit, count, half, about),
+        Meaning::Weekend(turn) => {
+            monday(today, turn).and_then(|monday| Some(Value::days(shift(monday, 5)?, shift(monday, 6)?)))
+        }
+        Meaning::Ago { unit, count, half, about } => ago(today, unit, count, half, about),
         Meaning::Run { unit, count, ahead } => run(today, unit, count, ahead),
-        Meaning::CenturyShift(turn) => Some(Value::text(format!(
-            "{:02}XX",
-            i16::from(turn) + today.year().div_euclid(100)
-        ))),
+        Meaning::CenturyShift(turn) => {
+            Some(Value::text(format!("{:02}XX", i16::from(turn) + today.year().div_euclid(100))))
+        }
         _ => None,
     };
     value.unwrap_or_else(|| Value::none("no-such-day"))
@@ -43,9 +33,7 @@ pub(super) fn relative(meaning: &Meaning, today: Date, tense: Tense) -> Value {
 /// How far the text's today must lie from `today` for `near` days on to be this weekday: -3 to 2.
 pub(super) fn nearest(today: Date, near: i8, weekday: i8) -> Option<i64> {
     let day = shift(today, i64::from(near))?;
-    [0, -1, 1, -2, 2, -3]
-        .into_iter()
-        .find(|&moved| shift(day, moved).is_some_and(|day| number(day) == weekday))
+    [0, -1, 1, -2, 2, -3].into_iter().find(|&moved| shift(day, moved).is_some_and(|day| number(day) == weekday))
 }
 
 fn number(day: Date) -> i8 {
@@ -53,10 +41,7 @@ fn number(day: Date) -> i8 {
 }
 
 fn monday(today: Date, weeks: i8) -> Option<Date> {
-    shift(
-        today,
-        i64::from(weeks) * 7 - i64::from(today.weekday().since(Weekday::Monday)),
-    )
+    shift(today, i64::from(weeks) * 7 - i64::from(today.weekday().since(Weekday::Monday)))
 }
 
 /// News looks back: a weekday without more is the last one, today counted in,
@@ -87,11 +72,7 @@ fn by_weekday(
 }
 
 fn value(first: Date, length: i64) -> Option<Value> {
-    Some(if length == 0 {
-        Value::day(first)
-    } else {
-        Value::days(first, shift(first, length)?)
-    })
+    Some(if length == 0 { Value::day(first) } else { Value::days(first, shift(first, length)?) })
 }
 
 fn by_unit(today: Date, unit: Unit, turn: i8) -> Option<Value> {
@@ -112,10 +93,7 @@ fn by_unit(today: Date, unit: Unit, turn: i8) -> Option<Value> {
 fn ago(today: Date, unit: Unit, count: u32, half: bool, about: bool) -> Option<Value> {
     let count = i64::from(count);
     let around = |value: Value| match value.edtf {
-        Some(edtf) if about => Value {
-            edtf: Some(format!("{edtf}~")),
-            ..value
-        },
+        Some(edtf) if about => Value { edtf: Some(format!("{edtf}~")), ..value },
         _ => value,
     };
     Some(match unit {
@@ -152,17 +130,11 @@ fn run(today: Date, unit: Unit, count: u32, ahead: bool) -> Option<Value> {
         Unit::Month => {
             let (now, other) = (months_on(today, 0)?, months_on(today, side)?);
             let (low, high) = (now.min(other), now.max(other));
-            Some(Value::text(format!(
-                "{:04}-{:02}/{:04}-{:02}",
-                low.0, low.1, high.0, high.1
-            )))
+            Some(Value::text(format!("{:04}-{:02}/{:04}-{:02}", low.0, low.1, high.0, high.1)))
         }
         Unit::Year => {
             let other = i64::from(today.year()) + side;
-            let (low, high) = (
-                other.min(today.year().into()),
-                other.max(today.year().into()),
-            );
+            let (low, high) = (other.min(today.year().into()), other.max(today.year().into()));
             (low > 0 && high < 10_000).then(|| Value::text(format!("{low:04}/{high:04}")))
         }
     }
