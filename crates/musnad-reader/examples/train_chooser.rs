@@ -1,6 +1,7 @@
-//! Trains the chooser: `train_chooser LABELS.jsonl TEXTS.jsonl [--held-out N] > choose.weights.tsv`.
+//! Trains the chooser: `train_chooser LABELS.jsonl… [--texts TEXTS.jsonl] [--held-out N] > weights`.
 //!
-//! Labels are joined with texts by id and checked by hash. A proposal counts as
+//! Labels carry their text, or are joined with it by id and checked by hash. Documents
+//! are held out from the end of what was read. A proposal counts as
 //! right if its content shares at least half of its letters with a labelled
 //! content (the scorer's rule). Averaged logistic regression by stochastic
 //! gradient, in a fixed order, so that the same input gives the same weights.
@@ -24,26 +25,38 @@ struct Example {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [labels, texts, ..] = arguments.as_slice() else {
-        return Err("usage: train_chooser LABELS.jsonl TEXTS.jsonl [--held-out N]".into());
-    };
-    let held_out: usize = arguments
-        .iter()
-        .position(|a| a == "--held-out")
-        .and_then(|i| arguments.get(i + 1))
-        .map_or(Ok(0), |n| n.parse())?;
-    let texts: HashMap<String, String> = std::fs::read_to_string(texts)?
-        .lines()
-        .map(|line| serde_json::from_str::<Value>(line).map(|d| (string(&d, "id"), string(&d, "text"))))
-        .collect::<Result<_, _>>()?;
+    let mut files: Vec<String> = Vec::new();
+    let mut texts: HashMap<String, String> = HashMap::new();
+    let mut held_out = 0;
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--held-out" => held_out = arguments.next().ok_or("--held-out N")?.parse()?,
+            "--texts" => {
+                for line in std::fs::read_to_string(arguments.next().ok_or("--texts FILE")?)?.lines() {
+                    let document: Value = serde_json::from_str(line)?;
+                    texts.insert(string(&document, "id"), string(&document, "text"));
+                }
+            }
+            _ => files.push(argument),
+        }
+    }
+    if files.is_empty() {
+        return Err("usage: train_chooser LABELS.jsonl… [--texts TEXTS.jsonl] [--held-out N]".into());
+    }
+    let mut labels = String::new();
+    for file in &files {
+        labels += &std::fs::read_to_string(file)?;
+    }
     let reader = Reader::arabic().with_chooser(Chooser::default());
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     let mut seen: Vec<u32> = Vec::new();
     let mut documents = Vec::new();
-    for line in std::fs::read_to_string(labels)?.lines() {
+    for line in labels.lines() {
         let label: Value = serde_json::from_str(line)?;
-        let Some(text) = texts.get(&string(&label, "id")) else { continue };
+        let inline = label["text"].as_str().map(str::to_owned);
+        let Some(text) = inline.or_else(|| texts.get(&string(&label, "id")).cloned()) else { continue };
+        let text = text.as_str();
         if ArticleId::of(text).0 != string(&label, "sha256") {
             return Err(format!("{}: the text is not the one that was labelled", string(&label, "id")).into());
         }
