@@ -82,6 +82,10 @@ pub enum Channel {
 
 /// The channel named between a draft's cue and its content, or right after its content.
 pub fn channel(text: &Text<'_>, draft: &Draft) -> Option<Channel> {
+    // What stands in a relay's own words are its links, not channels.
+    if draft.rule.starts_with("relay") || matches!(draft.rule, "phrase-relay" | "carried") {
+        return None;
+    }
     let own = match draft.owner {
         Owner::Named(np) => np,
         _ => Range::new(0, 0),

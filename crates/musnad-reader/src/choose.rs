@@ -169,6 +169,8 @@ pub(crate) fn features(text: &Text<'_>, drafts: &[Draft], i: usize, emit: &mut i
     say(format_args!("inside={inside}/{rule}"));
     say(format_args!("inside+stance={inside}/{:?}", draft.stance));
     say(format_args!("shares={shares}"));
+    let carries = drafts[i.saturating_sub(3)..(i + 4).min(drafts.len())].iter().any(|d| d.parent == Some(i));
+    say(format_args!("link={}/{carries}/{rule}", draft.parent.is_some()));
 }
 
 fn gap(a: usize, b: usize) -> usize {

@@ -70,6 +70,11 @@ impl Text<'_> {
         let mut unknown = 0;
         while end < limit.min(at + LONGEST) && self.continues_name(end) {
             if self.token(end).flags == Flags::default() {
+                // «أيهم داود أرض الملعب», «نعمان الدالي أعمال الترميم»: a construct begins something else.
+                let construct = !self.token(end).morph.article && self.token(end + 1).morph.article && end + 1 < limit;
+                if construct && end >= at + 2 {
+                    break;
+                }
                 unknown += 1;
                 if unknown > 2 {
                     break;
@@ -198,7 +203,8 @@ impl Text<'_> {
             && (range.start..range.end).all(|i| {
                 let t = self.token(i);
                 t.kind == Kind::Word
-                    && !t.flags.has(Flags::TITLE.or(Flags::THAT).or(Flags::PREPOSITION).or(Flags::TIME))
+                    && !t.flags.has(Flags::THAT.or(Flags::PREPOSITION).or(Flags::TIME))
+                    && !(t.flags.has(Flags::TITLE) && (i == range.start || !self.token(i - 1).flags.has(Flags::GIVEN)))
                     || t.flags.has(Flags::NAME.or(Flags::GIVEN))
                     || matches!(t.kind, Kind::Punct('-' | '.'))
             })

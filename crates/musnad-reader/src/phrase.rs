@@ -439,7 +439,7 @@ impl Text<'_> {
             || matches!(self.class_at(before), Some("group" | "media"))
             || (2..=4).any(|back| {
                 open.checked_sub(back).is_some_and(|i| {
-                    matches!(self.class_at(i), Some("group" | "media")) && (i + 1..open).all(|j| self.is_nominal(j))
+                    matches!(self.class_at(i), Some("group" | "media")) && (i + 1..open).all(|j| self.is_nominal(j) && !self.token(j).flags.has(Flags::PREPOSITION))
                 })
             });
         let known = self.name_at(open + 1).is_some();

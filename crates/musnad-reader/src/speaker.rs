@@ -106,8 +106,8 @@ struct Turn {
 /// Somebody met in the text outside the sources of drafts.
 #[derive(Clone, Copy, Debug)]
 enum Mention {
-    /// A person's name.
-    Person(Range),
+    /// A person's name, with the office before it.
+    Person(Range, Range),
     /// An outlet with its type noun.
     Outlet(Range),
     /// The subject of a sentence's first verb.
@@ -117,7 +117,7 @@ enum Mention {
 impl Mention {
     const fn range(self) -> Range {
         match self {
-            Self::Person(r) | Self::Outlet(r) | Self::Actor(r) => r,
+            Self::Person(r, _) | Self::Outlet(r) | Self::Actor(r) => r,
         }
     }
 }
@@ -249,7 +249,7 @@ impl Cast<'_> {
             }
             match text.person_at(at, text.tokens.len()) {
                 Some(name) if name.len() >= 2 => {
-                    out.push(Mention::Person(name));
+                    out.push(Mention::Person(name, self.office_before(name)));
                     at = name.end;
                 }
                 _ => at += 1,
@@ -257,6 +257,26 @@ impl Cast<'_> {
         }
         out.sort_by_key(|m| m.range().start);
         out
+    }
+
+    /// The phrase that a name ends, from the office before it: «وزيرة البيئة سوسن الخالدي».
+    fn office_before(&self, name: Range) -> Range {
+        let text = self.text;
+        let floor = text.sentence(name.start).start.max(name.start.saturating_sub(6));
+        let mut start = name.start;
+        for at in (floor..name.start).rev() {
+            let token = text.token(at);
+            if token.kind != Kind::Word || !text.is_nominal(at) || token.flags.has(Flags::PREPOSITION) || text.is_finite(at) {
+                break;
+            }
+            if token.flags.has(Flags::TITLE) && !matches!(text.class_at(at), Some("group" | "media")) {
+                start = at;
+            }
+            if token.morph.conjunction || token.morph.preposition != 0 {
+                break;
+            }
+        }
+        Range::new(start, name.end)
     }
 
     /// «وبعث المسؤول برسالة»: the subject of a sentence that opens with a verb.
@@ -310,8 +330,8 @@ impl Cast<'_> {
     /// Takes a mention into the cast.
     fn meet(&mut self, mention: Mention, spoken: &mut Vec<Turn>) {
         match mention {
-            Mention::Person(name) => {
-                self.person(name, name);
+            Mention::Person(name, np) => {
+                self.person(name, np);
             }
             Mention::Outlet(range) => {
                 self.outlet(range);
@@ -331,6 +351,13 @@ impl Cast<'_> {
             return Some(self.person(name, np));
         }
         let head = self.head(np);
+        // «الدكتور الطنطيش»: a title and the surname of somebody known.
+        if self.text.token(head).flags.has(Flags::TITLE) && np.end == head + 2
+            && !matches!(self.text.class_at(head), Some("group" | "media"))
+            && let Some(person) = self.by_surname(Range::new(head + 1, np.end), head + 1)
+        {
+            return Some(person);
+        }
         if let Some(person) = self.by_surname(np, head) {
             return Some(person);
         }
@@ -358,6 +385,12 @@ impl Cast<'_> {
                 && p.named
                 && p.words.len() > 1
                 && p.words[1..].iter().any(|w| same_person(std::slice::from_ref(w), std::slice::from_ref(&word)))
+        });
+        let found = found.or_else(|| {
+            // «رشا» after «رشا الأيوبي»: a given name that only one person has.
+            let mut bearers = self.all.iter().enumerate().filter(|(_, p)| p.kind == EntityKind::Person && p.named && p.words.len() > 1 && p.words[0] == word);
+            let first = bearers.next().map(|(i, _)| i);
+            first.filter(|_| np.len() == 1 && bearers.next().is_none())
         })?;
         let span = self.text.span_of(Range::new(head, head + 1));
         let shown = self.words_of(Range::new(head, head + 1));

@@ -188,6 +188,8 @@ pub(super) fn addressed(
             _ => at + 1,
         };
         let from = text.skip_adjuncts(from, marker);
+        let led = from == marker && matches!(text.core(marker), "الي" | "علي" | "من");
+        let from = from + usize::from(led);
         let mut draft = make(text, at, from, owner.or(Some(Owner::Implied)), before, rule, at + 1)?;
         if from == marker {
             strip_clitic(text, &mut draft, marker);
@@ -196,6 +198,8 @@ pub(super) fn addressed(
     }
     if let Some(owner @ Owner::Named(_)) = left {
         let from = text.skip_adjuncts(at + 1, marker);
+        let led = from == marker && matches!(text.core(marker), "الي" | "علي" | "من");
+        let from = from + usize::from(led);
         let mut draft = make(text, at, from, Some(owner), before, rule, from)?;
         if from == marker {
             strip_clitic(text, &mut draft, marker);
@@ -209,10 +213,12 @@ pub(super) fn addressed(
             let (subject, rest) = text.split(np, marker);
             // One phrase only: an accusation needs its accused more than a subject, and so does
             // a verb whose gender the phrase does not share.
+            let many = np.len() == 1 && text.token(np.start).morph.article && (text.core(np.start).ends_with("ات") || super::split::broken_plural(text.core(np.start))) && !text.token(np.start).flags.has(Flags::TITLE);
             let alone = text.is_oblique(np) || rest >= marker || text.skip_adjuncts(rest, marker) >= marker;
             if alone
                 && (cue.stance == Stance::Accuses
                     || cue.governs.has(Governs::DESCRIBED)
+                    || many
                     || text.is_oblique(np)
                     || disagrees(text, form, np))
             {

@@ -81,6 +81,12 @@ impl Text<'_> {
             // «محمد السعيد»: a surname.
             return false;
         }
+        // «أيهم داود أرض الملعب»: a construct after a finished name.
+        let construct = !token.morph.article && self.token(at + 1).morph.article && self.token(at + 1).kind == Kind::Word;
+        let named = (start..at).filter(|&i| self.token(i).flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN))).count() >= 2 || self.closes_name(start, at);
+        if construct && named && (token.flags == Flags::default() || token.flags.has(Flags::EVENT.or(Flags::PLAIN))) && !token.flags.has(Flags::GIVEN) {
+            return true;
+        }
         let class = self.class_at(at);
         let indefinite_head = token.flags.has(Flags::TITLE) && !token.morph.article;
         indefinite_head
@@ -127,7 +133,9 @@ impl Text<'_> {
             let (g, n) = agreement(self.folded.as_str(), noun);
             let noun_feminine = g == Gender::Feminine && n != Number::Plural
                 || n == Number::Plural && !matches!(self.class_at(i), Some("office" | "unnamed" | "witness"));
-            let people = n == Number::Plural && !noun_feminine;
+            let human = self.core(i).ends_with("ون") || self.core(i).ends_with("ين") && self.core(i).chars().count() > 4;
+            let noun_feminine = noun_feminine && !human;
+            let people = human || n == Number::Plural && !noun_feminine;
             if broken || noun.morph.conjunction {
                 return false;
             }
@@ -150,7 +158,7 @@ impl Text<'_> {
 }
 
 /// أفعال, مفاعل, مفاعيل, فعاليل: the shapes of plurals that are nouns, not adjectives.
-fn broken_plural(core: &str) -> bool {
+pub(super) fn broken_plural(core: &str) -> bool {
     let letters: Vec<char> = core.chars().collect();
     let n = letters.len();
     n == 5 && letters[0] == 'ا' && letters[3] == 'ا'
