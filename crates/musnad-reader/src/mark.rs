@@ -157,7 +157,9 @@ fn after_conjunction(word: &str, from: Morph, pack: &Pack) -> Option<Analysis> {
             continue;
         }
         let morph = step(morph, bytes);
-        let found = known(rest, morph, pack).or_else(|| {
+        // «للميادين»: the name with its article, which ل swallows.
+        let named = (clitic == "لل").then(|| known(&format!("ال{rest}"), morph, pack)).flatten().filter(|a| a.flags.has(Flags::NAME));
+        let found = named.or_else(|| known(rest, morph, pack)).or_else(|| {
             // The article and a pronoun never meet.
             if morph.article { None } else { suffixed(word, morph, pack) }
         });

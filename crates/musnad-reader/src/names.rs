@@ -198,7 +198,7 @@ impl Text<'_> {
         .then_some(Range::new(start, body))
     }
 
-    fn all_names(&self, range: Range) -> bool {
+    pub fn all_names(&self, range: Range) -> bool {
         !range.is_empty()
             && (range.start..range.end).all(|i| {
                 let t = self.token(i);

@@ -191,8 +191,7 @@ impl Text<'_> {
     pub fn time_length(&self, at: usize) -> Option<usize> {
         let token = self.tokens.get(at)?;
         // «الأمين العام» is no year.
-        let general = token.morph.article
-            && self.core(at) == "عام"
+        let general = matches!(self.word(at), "العام" | "العامه")
             && at > 0
             && self.token(at - 1).kind == Kind::Word
             && self.token(at - 1).morph.article;
@@ -519,6 +518,18 @@ impl Text<'_> {
                 at += 1;
             }
             end = at.min(limit);
+        }
+        // «رئيس البعثة المكلفة بانتخابات سابع أكتوبر، فلان، اليوم»: the name after a comma, past a date.
+        if hard && end < limit && end > start && !(start..end).any(|i| matches!(self.punct(i), '،' | ',')) {
+            let comma = (end..limit.min(end + 4)).find(|&i| matches!(self.punct(i), '،' | ','));
+            let past = comma.filter(|&c| (end..c).all(|i| self.token(i).flags.has(Flags::TIME) || self.token(i).kind == Kind::Number));
+            if let Some(c) = past {
+                let stop = (c + 1..limit.min(c + 8)).find(|&i| matches!(self.punct(i), '،' | ',')).unwrap_or(limit);
+                let name = Range::new(c + 1, stop);
+                if name.len() <= 6 && self.all_names(name) && self.time_length(c + 1).is_none() && self.token(start).flags.has(Flags::TITLE) {
+                    end = stop;
+                }
+            }
         }
         // A preposition or conjunction at the end belongs to what follows.
         while end > start + 1 && self.token(end - 1).flags.has(Flags::PREPOSITION.or(Flags::CONJUNCTION)) {

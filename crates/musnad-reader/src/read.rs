@@ -90,6 +90,7 @@ impl Reader {
         }
         let mut drafts = bind::proposals(&text);
         let odds: Vec<f32> = (0..drafts.len()).map(|i| self.chooser.probability(&text, &drafts, i)).collect();
+        let odds = bind::linked(&drafts, odds);
         for (draft, &p) in drafts.iter_mut().zip(&odds) {
             draft.confidence = p;
         }

@@ -633,7 +633,9 @@ impl Cast<'_> {
         let (gender, number) = text.agreement(Range::new(head, np.end));
         let head_word = bare(text.core(head)).to_owned();
         let nations = self.nations(np);
+        let construct = token.flags.has(Flags::TITLE) && (head + 1..np.end).any(|i| text.token(i).morph.article) && text.token(head + 1).kind == Kind::Word && !text.token(head + 1).flags.has(Flags::PREPOSITION.or(Flags::DEMONYM));
         let definite = token.morph.article
+            || construct
             || text.token(np.start).flags.has(Flags::DEMONSTRATIVE)
             || matches!(kind, EntityKind::Organization | EntityKind::Government);
         let again = definite.then(|| self.again(&words, &head_word, &nations, kind)).flatten();
@@ -891,7 +893,7 @@ fn subset(words: &[String], of: &[String]) -> bool {
 
 /// Equal, or a spelling apart: a letter lost at the end, ج for غ, و for ؤ.
 fn same_word(a: &str, b: &str) -> bool {
-    let led = |a: &str, b: &str| a.strip_prefix('ل').is_some_and(|rest| rest == b && rest.chars().count() > 2);
+    let led = |a: &str, b: &str| a.strip_prefix(['ل', 'ب']).is_some_and(|rest| rest == b && rest.chars().count() > 2);
     a == b || led(a, b) || led(b, a) || a.trim_end_matches('ه') == b.trim_end_matches('ه') && a.chars().count() > 3
 }
 

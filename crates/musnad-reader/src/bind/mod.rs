@@ -113,6 +113,18 @@ pub fn proposals(text: &Text<'_>) -> Vec<Draft> {
     out
 }
 
+/// The links of one transmission («نقلت … عن … قوله») stand or fall together.
+pub fn linked(drafts: &[Draft], mut odds: Vec<f32>) -> Vec<f32> {
+    for (i, draft) in drafts.iter().enumerate() {
+        if let Some(p) = draft.parent.filter(|&p| p < odds.len()) {
+            let best = odds[i].max(odds[p]);
+            odds[i] = best;
+            odds[p] = best;
+        }
+    }
+    odds
+}
+
 /// Keeps the drafts for which `keep` is true, and the indices between them in order.
 pub fn retain(drafts: &mut Vec<Draft>, keep: &[bool]) {
     let drop: Vec<bool> = keep.iter().map(|k| !k).collect();
@@ -133,6 +145,11 @@ fn settle(text: &Text<'_>, drafts: &mut Vec<Draft>) {
             }
             let (a, b) = (&drafts[i], &drafts[j]);
             let related = a.parent == Some(j) || b.parent == Some(i);
+            // A verb inside another's source or adjuncts («لسابع أكتوبر، إيان ليدل غرانجي، أن») is none.
+            if !related && a.extent == b.extent && a.adjuncts.holds(b.at) && a.rule.starts_with("verb-") && b.rule.starts_with("verb-") {
+                drop[j] = true;
+                continue;
+            }
             if !related && a.extent == b.extent && a.owner == b.owner && a.content == b.content {
                 // The same words of the same source twice: «وتابع قائلا».
                 drop[j] = true;

@@ -66,6 +66,13 @@ impl Text<'_> {
             || self.punct(at - 1) == ')'
             || self.closes_name(start, at)
             || at == start + 1 && before.flags == Flags::default();
+        // «وزير التعليم الإسرائيلي يؤاف كيش الموقف»: two unknown words after an adjective are a name.
+        let unknown = |i: usize| self.token(i).kind == Kind::Word && (self.token(i).flags == Flags::default() || self.token(i).flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN))) && !self.token(i).morph.article;
+        let run = (start + 1..at).rev().take_while(|&i| unknown(i)).count();
+        let after_name = run >= 2 && run < at - start && token.morph.article;
+        if after_name && !inside_name && self.token(start).flags.has(Flags::TITLE) {
+            return true;
+        }
         if inside_name || !complete {
             return false;
         }

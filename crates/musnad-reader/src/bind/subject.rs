@@ -227,7 +227,7 @@ impl Text<'_> {
                     .or(Flags::PRONOUN)
                     .or(Flags::CONJUNCTION),
             )
-            && token.morph.suffix == Suffix::None
+            && (token.morph.suffix == Suffix::None || token.flags.has(Flags::TITLE))
     }
 
     /// «الوزير والسفير قالا»: the conjunction joins two heads of one phrase.

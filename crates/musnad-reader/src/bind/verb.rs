@@ -64,6 +64,10 @@ pub fn verbs(text: &Text<'_>, out: &mut Vec<Draft>) {
         if nominal || text.core(at) == "عبر" && !(at + 1..at + 9).any(|i| text.word(i) == "عن") {
             continue;
         }
+        // «حسب» before a source is the phrase, hardly ever the verb.
+        if text.phrase_sense(at).is_some() {
+            continue;
+        }
         let entries: Vec<(u16, Form)> = token
             .senses()
             .filter_map(|s| match s {
