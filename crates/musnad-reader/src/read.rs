@@ -20,7 +20,7 @@ pub struct Reader {
 }
 
 /// The least probability at which a proposal stands.
-const STANDS: f32 = 0.45;
+const STANDS: f32 = 0.5;
 
 impl Reader {
     /// The reader with the embedded Arabic pack, which is compiled once for the process.

@@ -19,6 +19,7 @@ macro_rules! rules {
 rules! {
     "verb-that" "A verb of saying or believing with a clause after أن, إن or بأن. The words between verb and clause that can be somebody are the source; the clause up to the next statement is the content.",
     "verb-quote" "A verb of saying right before a quotation. The quotation is the content.",
+    "verb-bare" "A verb of saying and, after its source, words that cannot belong to the source: speech that stands without marks or أن.",
     "quote-verb" "A quotation and after it a verb of saying with its source («…»، قال X). The quotation, and what goes on of it after the source, is the content.",
     "verb-colon-quote" "A verb of saying, a colon and a quotation. The quotation is the content.",
     "verb-colon-that" "A verb of saying, a colon and a clause after أن or إن.",

@@ -165,7 +165,9 @@ impl Text<'_> {
             return true;
         }
         // «مضيفا» ends it with or without a comma; «ملتزمة», «مؤيدين» may be predicates.
-        if self.is_speech_participle(at) && (comma || self.core(at).ends_with('ا') && self.marker_within(at, 10, limit))
+        let led = self.token(at + 1).flags.has(Flags::THAT) || matches!(self.word(at + 1), "الي" | "علي" | "عن");
+        if self.is_speech_participle(at)
+            && (comma || led || self.core(at).ends_with('ا') && self.marker_within(at, 10, limit))
         {
             return true;
         }
@@ -173,7 +175,8 @@ impl Text<'_> {
         if token.flags.has(Flags::KANA)
             && token.morph.conjunction
             && comma
-            && (at + 1..limit.min(at + 8)).any(|i| self.token(i).flags.has(Flags::QAD))
+            && ((at + 1..limit.min(at + 8)).any(|i| self.token(i).flags.has(Flags::QAD))
+                || self.token(at + 1).flags.has(Flags::CUE_VERB) && self.token(at + 1).flags.has(Flags::FINITE))
         {
             return true;
         }

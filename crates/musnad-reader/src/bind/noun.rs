@@ -26,6 +26,10 @@ pub fn nouns(text: &Text<'_>, out: &mut Vec<Draft>) {
         if taken {
             continue;
         }
+        // «وكالة الأنباء» is a name.
+        if text.core(at) == "انباء" && (token.morph.article || token.morph.preposition != 0 || at > 0 && text.class_at(at - 1) == Some("media")) {
+            continue;
+        }
         let entry = token.senses().find_map(|s| match s {
             Sense::Cue(c, form) if text.pack.cues[c as usize].kind == CueKind::Noun => Some((c, form)),
             _ => None,

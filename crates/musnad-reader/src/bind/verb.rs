@@ -369,7 +369,7 @@ fn finite(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out: &[
     let mut draft = match anchored {
         _ if after_quotation(text, at, cue) => quoted_before(text, at)?,
         Some(found) => anchored_draft(text, at, found, &before, form)?,
-        None => object(text, at, cue, form, &before)?,
+        None => object(text, at, cue, form, &before).or_else(|| bare(text, at, cue, form, &before))?,
     };
     if before.negated && !negated_reading(cue, draft.rule) {
         return None;
@@ -404,6 +404,44 @@ fn finite(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out: &[
     draft.negated = before.negated;
     draft.cue = cue_spans(text, at, out);
     feelings(text, &mut draft, at);
+    Some(draft)
+}
+
+/// «وقال الوزير نحن مستعدون»: speech whose marks were lost, told by what cannot belong to the source.
+fn bare(text: &Text<'_>, at: usize, cue: &Cue, form: Form, before: &Before) -> Option<Draft> {
+    let says = cue.stance == Stance::Says && cue.governs.has(Governs::COLON) && form.tense == Tense::Perfect;
+    if !says || text.token(at).morph.suffix != Suffix::None || before.negated {
+        return None;
+    }
+    let limit = text.reach(at, at + 1);
+    let np = match before.owner {
+        Some(_) => None,
+        None => text.source(at + 1, limit, false).map(|np| text.split(np, limit).0.unwrap_or(np)),
+    };
+    let mut from = text.skip_adjuncts(np.map_or(at + 1, |np| np.end), limit);
+    while matches!(text.punct(from), '،' | ',' | '-') {
+        from += 1;
+    }
+    let token = text.token(from);
+    let opens = Flags::PRONOUN.or(Flags::NEGATION).or(Flags::KANA).or(Flags::QAD).or(Flags::DEMONSTRATIVE).or(Flags::CLAUSE);
+    let speaks = token.flags.has(opens) && !token.flags.has(Flags::TITLE)
+        || text.is_finite(from) && !token.morph.conjunction
+        || matches!(text.word(from), "هناك" | "ثمه" | "يجب" | "ينبغي" | "يمكن" | "لدينا" | "علينا" | "ليس" | "لابد" | "يوجد" | "توجد" | "لماذا" | "هل" | "كيف");
+    if from >= limit || !speaks || token.kind != Kind::Word || text.word(from) == "ما" {
+        return None;
+    }
+    let content = text.content(at, from, Opening::Clause)?;
+    if content.len() < 4 {
+        return None;
+    }
+    let mut draft = Draft::new(text, at, content, "verb-bare");
+    draft.owner = match (np, before.owner) {
+        (_, Some(owner)) => owner,
+        (Some(np), None) => Owner::Named(np),
+        (None, None) => Owner::Implied,
+    };
+    draft.clause = before.clause.min(at);
+    draft.adjuncts = Range::new(at + 1, from);
     Some(draft)
 }
 
