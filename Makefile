@@ -27,6 +27,10 @@ test: fetch lint pack deny ## Format, lints, language pack and all tests
 score: build ## Measure on the dev set and rewrite SCORES.md
 	python3 scripts/score.py --musnad $(MUSNAD) --shared $(SHARED)
 
+.PHONY: readme
+readme: build ## Put what the program prints into README.md
+	python3 scripts/readme.py --musnad $(MUSNAD)
+
 bench: fetch ## Words per second on one core, and the pack's compile time
 	$(CARGO) bench --locked -p musnad-reader --bench read
 

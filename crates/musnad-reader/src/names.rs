@@ -160,7 +160,7 @@ impl Text<'_> {
                     || self.token(at - 1).flags.has(Flags::TITLE.or(Flags::DEMONYM).or(Flags::COUNTRY))
                     || self.token(at - 1).flags == Flags::default())
                 && (at + 1..body).all(|i| self.continues_name(i));
-            if behind && self.token(np.start).flags.has(Flags::TITLE) {
+            if behind && (np.start..at).any(|i| self.token(i).flags.has(Flags::TITLE)) {
                 return Some(Range::new(at, body));
             }
             if let Some(name) = self.person_at(at, body) {
@@ -171,10 +171,22 @@ impl Text<'_> {
         let mut start = body;
         while start > np.start + 1 {
             let token = self.token(start - 1);
-            let unknown = token.kind == Kind::Word
-                && (token.flags == Flags::default() || token.flags.has(Flags::COMMON_GIVEN))
-                && token.morph.preposition == 0
-                && !token.morph.conjunction;
+            // The last word may be a surname with the article («زياد الشامي»), the others are unknown.
+            let indefinite = |i: usize| {
+                let t = self.token(i);
+                t.kind == Kind::Word && !t.morph.article && (t.flags == Flags::default() || t.flags.has(Flags::COMMON_GIVEN.or(Flags::GIVEN)))
+            };
+            let surname = token.morph.article
+                && start == body
+                && (token.flags == Flags::default() || token.flags == Flags::DEMONYM)
+                && start >= np.start + 3
+                && indefinite(start - 2)
+                && (self.token(start - 3).morph.article || self.token(start - 3).flags.has(Flags::DEMONYM));
+            let unknown = surname
+                || token.kind == Kind::Word
+                    && (token.flags == Flags::default() && !token.morph.article || token.flags.has(Flags::COMMON_GIVEN))
+                    && token.morph.preposition == 0
+                    && !token.morph.conjunction;
             if !unknown || body - start >= 4 {
                 break;
             }

@@ -364,7 +364,7 @@ impl Cast<'_> {
         if let Some(outlet) = self.outlet(np) {
             return Some(outlet);
         }
-        if text.document_at(head) && !text.token(head).flags.has(Flags::TITLE) {
+        if text.document_at(head) && matches!(text.class_at(head), None | Some("unnamed")) {
             return Some(self.document(np, head, spoken));
         }
         Some(self.described(np, head))
@@ -665,7 +665,8 @@ impl Cast<'_> {
     fn shown(&self, np: Range) -> String {
         let token = self.text.token(np.start);
         let mut span = self.text.span_of(np);
-        if token.morph.conjunction || token.morph.preposition != 0 && token.morph.preposition != b'l' {
+        let led = token.morph.preposition != 0 && !(token.morph.preposition == b'l' && token.morph.article);
+        if token.morph.conjunction || led {
             let whole = self.text.span_of(np);
             let from =
                 if token.morph.article { token.morph.core_start.saturating_sub(4) } else { token.morph.core_start };

@@ -82,7 +82,7 @@ impl<'t> Text<'t> {
         crate::mark::mark(folded.as_str(), &mut tokens, pack);
         // «على» written with its own letter is never the name «علي».
         for token in &mut tokens {
-            let both = token.flags.has(Flags::PREPOSITION) && token.flags.has(Flags::GIVEN);
+            let both = token.flags.has(Flags::PREPOSITION) && token.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN));
             if both
                 && read[..folded.origin(token.end as usize)]
                     .trim_end_matches(musnad_model::fold::is_mark)
