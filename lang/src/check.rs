@@ -55,6 +55,13 @@ const DATA: &[&str] = &[
     "places/places.tsv",
     "places/places_context.tsv",
     "places/places_patch.tsv",
+    "quantities/cues.tsv",
+    "quantities/money.tsv",
+    "quantities/numbers.tsv",
+    "quantities/persons.tsv",
+    "quantities/stops.tsv",
+    "quantities/things.tsv",
+    "quantities/units.tsv",
     "times.tsv",
 ];
 

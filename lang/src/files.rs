@@ -65,6 +65,13 @@ const ARABIC: &[(&str, &str)] = embed![
     "places/places.tsv",
     "places/places_context.tsv",
     "places/places_patch.tsv",
+    "quantities/cues.tsv",
+    "quantities/money.tsv",
+    "quantities/numbers.tsv",
+    "quantities/persons.tsv",
+    "quantities/stops.tsv",
+    "quantities/things.tsv",
+    "quantities/units.tsv",
     "times.tsv",
     "titles.tsv",
 ];

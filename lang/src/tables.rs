@@ -17,3 +17,17 @@ pub const PLACES_PATCH: &str = include_str!("../ar/places/places_patch.tsv");
 pub const PLACES_CONTEXT: &str = include_str!("../ar/places/places_context.tsv");
 /// Words that stand before a place's name.
 pub const PLACE_WORDS: &str = include_str!("../ar/places/place_words.tsv");
+/// Quantities: numbers; its head names the columns.
+pub const QUANTITY_NUMBERS: &str = include_str!("../ar/quantities/numbers.tsv");
+/// Quantities: units; its head names the columns.
+pub const QUANTITY_UNITS: &str = include_str!("../ar/quantities/units.tsv");
+/// Quantities: money; its head names the columns.
+pub const QUANTITY_MONEY: &str = include_str!("../ar/quantities/money.tsv");
+/// Quantities: persons; its head names the columns.
+pub const QUANTITY_PERSONS: &str = include_str!("../ar/quantities/persons.tsv");
+/// Quantities: things; its head names the columns.
+pub const QUANTITY_THINGS: &str = include_str!("../ar/quantities/things.tsv");
+/// Quantities: cues; its head names the columns.
+pub const QUANTITY_CUES: &str = include_str!("../ar/quantities/cues.tsv");
+/// Quantities: stops; its head names the columns.
+pub const QUANTITY_STOPS: &str = include_str!("../ar/quantities/stops.tsv");

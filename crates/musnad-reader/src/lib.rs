@@ -13,6 +13,7 @@ mod mark;
 mod names;
 mod phrase;
 mod place;
+mod quantity;
 mod read;
 mod rules;
 mod speaker;

@@ -158,7 +158,10 @@ fn after_conjunction(word: &str, from: Morph, pack: &Pack) -> Option<Analysis> {
         }
         let morph = step(morph, bytes);
         // «للميادين»: the name with its article, which ل swallows.
-        let named = (clitic == "لل").then(|| known(&format!("ال{rest}"), morph, pack)).flatten().filter(|a| a.flags.has(Flags::NAME));
+        let named = (clitic == "لل")
+            .then(|| known(&format!("ال{rest}"), morph, pack))
+            .flatten()
+            .filter(|a| a.flags.has(Flags::NAME));
         let found = named.or_else(|| known(rest, morph, pack)).or_else(|| {
             // The article and a pronoun never meet.
             if morph.article { None } else { suffixed(word, morph, pack) }

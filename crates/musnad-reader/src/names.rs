@@ -174,7 +174,9 @@ impl Text<'_> {
             // The last word may be a surname with the article («زياد الشامي»), the others are unknown.
             let indefinite = |i: usize| {
                 let t = self.token(i);
-                t.kind == Kind::Word && !t.morph.article && (t.flags == Flags::default() || t.flags.has(Flags::COMMON_GIVEN.or(Flags::GIVEN)))
+                t.kind == Kind::Word
+                    && !t.morph.article
+                    && (t.flags == Flags::default() || t.flags.has(Flags::COMMON_GIVEN.or(Flags::GIVEN)))
             };
             let surname = token.morph.article
                 && start == body
@@ -184,7 +186,8 @@ impl Text<'_> {
                 && (self.token(start - 3).morph.article || self.token(start - 3).flags.has(Flags::DEMONYM));
             let unknown = surname
                 || token.kind == Kind::Word
-                    && (token.flags == Flags::default() && !token.morph.article || token.flags.has(Flags::COMMON_GIVEN))
+                    && (token.flags == Flags::default() && !token.morph.article
+                        || token.flags.has(Flags::COMMON_GIVEN))
                     && token.morph.preposition == 0
                     && !token.morph.conjunction;
             if !unknown || body - start >= 4 {

@@ -438,7 +438,8 @@ impl Text<'_> {
             || matches!(self.class_at(before), Some("group" | "media"))
             || (2..=4).any(|back| {
                 open.checked_sub(back).is_some_and(|i| {
-                    matches!(self.class_at(i), Some("group" | "media")) && (i + 1..open).all(|j| self.is_nominal(j) && !self.token(j).flags.has(Flags::PREPOSITION))
+                    matches!(self.class_at(i), Some("group" | "media"))
+                        && (i + 1..open).all(|j| self.is_nominal(j) && !self.token(j).flags.has(Flags::PREPOSITION))
                 })
             });
         let known = self.name_at(open + 1).is_some();
@@ -522,11 +523,17 @@ impl Text<'_> {
         // «رئيس البعثة المكلفة بانتخابات سابع أكتوبر، فلان، اليوم»: the name after a comma, past a date.
         if hard && end < limit && end > start && !(start..end).any(|i| matches!(self.punct(i), '،' | ',')) {
             let comma = (end..limit.min(end + 4)).find(|&i| matches!(self.punct(i), '،' | ','));
-            let past = comma.filter(|&c| (end..c).all(|i| self.token(i).flags.has(Flags::TIME) || self.token(i).kind == Kind::Number));
+            let past = comma.filter(|&c| {
+                (end..c).all(|i| self.token(i).flags.has(Flags::TIME) || self.token(i).kind == Kind::Number)
+            });
             if let Some(c) = past {
                 let stop = (c + 1..limit.min(c + 8)).find(|&i| matches!(self.punct(i), '،' | ',')).unwrap_or(limit);
                 let name = Range::new(c + 1, stop);
-                if name.len() <= 6 && self.all_names(name) && self.time_length(c + 1).is_none() && self.token(start).flags.has(Flags::TITLE) {
+                if name.len() <= 6
+                    && self.all_names(name)
+                    && self.time_length(c + 1).is_none()
+                    && self.token(start).flags.has(Flags::TITLE)
+                {
                     end = stop;
                 }
             }

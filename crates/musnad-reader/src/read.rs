@@ -120,7 +120,8 @@ impl Reader {
                 confidence: (draft.confidence * 100.0).round() / 100.0,
             })
             .collect();
-        let times = spots::read_times(&text, article.published, &mut notes);
+        let (times, taken) = spots::read_times(&text, article.published, &mut notes);
+        let quantities = spots::read_quantities(&text, &taken);
         let places = spots::read_places(&text, &mut notes);
         Reading {
             schema: SCHEMA.into(),
@@ -136,7 +137,7 @@ impl Reader {
             entities: speakers.entities,
             times,
             places,
-            quantities: Vec::new(),
+            quantities,
             propositions: Vec::new(),
             labels: Vec::new(),
             notes,

@@ -266,7 +266,11 @@ impl Cast<'_> {
         let mut start = name.start;
         for at in (floor..name.start).rev() {
             let token = text.token(at);
-            if token.kind != Kind::Word || !text.is_nominal(at) || token.flags.has(Flags::PREPOSITION) || text.is_finite(at) {
+            if token.kind != Kind::Word
+                || !text.is_nominal(at)
+                || token.flags.has(Flags::PREPOSITION)
+                || text.is_finite(at)
+            {
                 break;
             }
             if token.flags.has(Flags::TITLE) && !matches!(text.class_at(at), Some("group" | "media")) {
@@ -352,7 +356,8 @@ impl Cast<'_> {
         }
         let head = self.head(np);
         // «الدكتور الطنطيش»: a title and the surname of somebody known.
-        if self.text.token(head).flags.has(Flags::TITLE) && np.end == head + 2
+        if self.text.token(head).flags.has(Flags::TITLE)
+            && np.end == head + 2
             && !matches!(self.text.class_at(head), Some("group" | "media"))
             && let Some(person) = self.by_surname(Range::new(head + 1, np.end), head + 1)
         {
@@ -388,7 +393,10 @@ impl Cast<'_> {
         });
         let found = found.or_else(|| {
             // «رشا» after «رشا الأيوبي»: a given name that only one person has.
-            let mut bearers = self.all.iter().enumerate().filter(|(_, p)| p.kind == EntityKind::Person && p.named && p.words.len() > 1 && p.words[0] == word);
+            let mut bearers =
+                self.all.iter().enumerate().filter(|(_, p)| {
+                    p.kind == EntityKind::Person && p.named && p.words.len() > 1 && p.words[0] == word
+                });
             let first = bearers.next().map(|(i, _)| i);
             first.filter(|_| np.len() == 1 && bearers.next().is_none())
         })?;
@@ -633,7 +641,10 @@ impl Cast<'_> {
         let (gender, number) = text.agreement(Range::new(head, np.end));
         let head_word = bare(text.core(head)).to_owned();
         let nations = self.nations(np);
-        let construct = token.flags.has(Flags::TITLE) && (head + 1..np.end).any(|i| text.token(i).morph.article) && text.token(head + 1).kind == Kind::Word && !text.token(head + 1).flags.has(Flags::PREPOSITION.or(Flags::DEMONYM));
+        let construct = token.flags.has(Flags::TITLE)
+            && (head + 1..np.end).any(|i| text.token(i).morph.article)
+            && text.token(head + 1).kind == Kind::Word
+            && !text.token(head + 1).flags.has(Flags::PREPOSITION.or(Flags::DEMONYM));
         let definite = token.morph.article
             || construct
             || text.token(np.start).flags.has(Flags::DEMONSTRATIVE)

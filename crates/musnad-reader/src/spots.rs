@@ -2,39 +2,45 @@
 
 use jiff::civil::Date;
 use musnad_lang::pack::Ref;
-use musnad_model::{EntityKind, Note, Place, Time};
+use musnad_model::{EntityKind, Note, Place, Quantity, Time};
 
 use crate::place::{Context, Gazetteer, places};
+use crate::quantity::quantities;
 use crate::text::Text;
 use crate::text::token::Kind;
 use crate::when::times;
 
-/// Every expression of time that has a value; the others go into the notes.
-pub fn read_times(text: &Text<'_>, anchor: Option<Date>, notes: &mut Vec<Note>) -> Vec<Time> {
+/// Every expression of time that has a value, and the byte ranges of all; those without go into the notes.
+pub fn read_times(text: &Text<'_>, anchor: Option<Date>, notes: &mut Vec<Note>) -> (Vec<Time>, Vec<(usize, usize)>) {
     let mut out = Vec::new();
+    let mut ranges = Vec::new();
     for found in times(text.folded.as_str(), anchor) {
+        ranges.push((found.start, found.end));
         let span = text.span(offset(found.start), offset(found.end));
         if let Some(note) = found.note {
-            notes.push(Note {
-                code: format!("time-{note}"),
-                message: crate::when::NOTES
-                    .iter()
-                    .find(|(code, _)| *code == note)
-                    .map_or("", |(_, why)| why)
-                    .to_owned(),
-                span: Some(span),
-            });
+            let why = crate::when::NOTES.iter().find(|(code, _)| *code == note).map_or("", |(_, why)| why);
+            notes.push(Note { code: format!("time-{note}"), message: why.to_owned(), span: Some(span) });
         }
         if found.value.is_some() && !span.is_empty() {
-            out.push(Time {
-                span,
-                value: found.value,
-                calendar: found.calendar.as_str().to_owned(),
-                rule: found.rule.to_owned(),
-            });
+            let calendar = found.calendar.as_str().to_owned();
+            out.push(Time { span, value: found.value, calendar, rule: found.rule.to_owned() });
         }
     }
-    out
+    (out, ranges)
+}
+
+/// Every count and measure; numbers inside the ranges of times are none.
+pub fn read_quantities(text: &Text<'_>, taken: &[(usize, usize)]) -> Vec<Quantity> {
+    quantities(text.folded.as_str(), taken)
+        .into_iter()
+        .map(|found| Quantity {
+            span: text.span(offset(found.start), offset(found.end)),
+            low: found.low,
+            high: found.high,
+            unit: found.unit,
+        })
+        .filter(|q| !q.span.is_empty())
+        .collect()
 }
 
 /// Every mention of a place. Names of persons and of bodies are not searched.

@@ -146,8 +146,14 @@ fn settle(text: &Text<'_>, drafts: &mut Vec<Draft>) {
             let (a, b) = (&drafts[i], &drafts[j]);
             let related = a.parent == Some(j) || b.parent == Some(i);
             // A verb inside another's source or adjuncts («لسابع أكتوبر، إيان ليدل غرانجي، أن») is none.
-            let words_of_its_own = ["verb-", "noun-", "masdar-", "participle-that"].iter().any(|r| b.rule.starts_with(r));
-            if !related && a.extent == b.extent && a.adjuncts.holds(b.at) && a.rule.starts_with("verb-") && words_of_its_own {
+            let words_of_its_own =
+                ["verb-", "noun-", "masdar-", "participle-that"].iter().any(|r| b.rule.starts_with(r));
+            if !related
+                && a.extent == b.extent
+                && a.adjuncts.holds(b.at)
+                && a.rule.starts_with("verb-")
+                && words_of_its_own
+            {
                 drop[j] = true;
                 continue;
             }

@@ -27,7 +27,9 @@ pub fn nouns(text: &Text<'_>, out: &mut Vec<Draft>) {
             continue;
         }
         // «وكالة الأنباء» is a name.
-        if text.core(at) == "انباء" && (token.morph.article || token.morph.preposition != 0 || at > 0 && text.class_at(at - 1) == Some("media")) {
+        if text.core(at) == "انباء"
+            && (token.morph.article || token.morph.preposition != 0 || at > 0 && text.class_at(at - 1) == Some("media"))
+        {
             continue;
         }
         let entry = token.senses().find_map(|s| match s {

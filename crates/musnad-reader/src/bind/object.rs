@@ -213,7 +213,10 @@ pub(super) fn addressed(
             let (subject, rest) = text.split(np, marker);
             // One phrase only: an accusation needs its accused more than a subject, and so does
             // a verb whose gender the phrase does not share.
-            let many = np.len() == 1 && text.token(np.start).morph.article && (text.core(np.start).ends_with("ات") || super::split::broken_plural(text.core(np.start))) && !text.token(np.start).flags.has(Flags::TITLE);
+            let many = np.len() == 1
+                && text.token(np.start).morph.article
+                && (text.core(np.start).ends_with("ات") || super::split::broken_plural(text.core(np.start)))
+                && !text.token(np.start).flags.has(Flags::TITLE);
             let alone = text.is_oblique(np) || rest >= marker || text.skip_adjuncts(rest, marker) >= marker;
             if alone
                 && (cue.stance == Stance::Accuses

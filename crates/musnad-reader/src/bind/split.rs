@@ -67,7 +67,12 @@ impl Text<'_> {
             || self.closes_name(start, at)
             || at == start + 1 && before.flags == Flags::default();
         // «وزير التعليم الإسرائيلي يؤاف كيش الموقف»: two unknown words after an adjective are a name.
-        let unknown = |i: usize| self.token(i).kind == Kind::Word && (self.token(i).flags == Flags::default() || self.token(i).flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN))) && !self.token(i).morph.article;
+        let unknown = |i: usize| {
+            self.token(i).kind == Kind::Word
+                && (self.token(i).flags == Flags::default()
+                    || self.token(i).flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN)))
+                && !self.token(i).morph.article
+        };
         let run = (start + 1..at).rev().take_while(|&i| unknown(i)).count();
         let after_name = run >= 2 && run < at - start && token.morph.article;
         if after_name && !inside_name && self.token(start).flags.has(Flags::TITLE) {
@@ -89,9 +94,15 @@ impl Text<'_> {
             return false;
         }
         // «أيهم داود أرض الملعب»: a construct after a finished name.
-        let construct = !token.morph.article && self.token(at + 1).morph.article && self.token(at + 1).kind == Kind::Word;
-        let named = (start..at).filter(|&i| self.token(i).flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN))).count() >= 2 || self.closes_name(start, at);
-        if construct && named && (token.flags == Flags::default() || token.flags.has(Flags::EVENT.or(Flags::PLAIN))) && !token.flags.has(Flags::GIVEN) {
+        let construct =
+            !token.morph.article && self.token(at + 1).morph.article && self.token(at + 1).kind == Kind::Word;
+        let named = (start..at).filter(|&i| self.token(i).flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN))).count() >= 2
+            || self.closes_name(start, at);
+        if construct
+            && named
+            && (token.flags == Flags::default() || token.flags.has(Flags::EVENT.or(Flags::PLAIN)))
+            && !token.flags.has(Flags::GIVEN)
+        {
             return true;
         }
         let class = self.class_at(at);
@@ -140,7 +151,8 @@ impl Text<'_> {
             let (g, n) = agreement(self.folded.as_str(), noun);
             let noun_feminine = g == Gender::Feminine && n != Number::Plural
                 || n == Number::Plural && !matches!(self.class_at(i), Some("office" | "unnamed" | "witness"));
-            let human = self.core(i).ends_with("ون") || self.core(i).ends_with("ين") && self.core(i).chars().count() > 4;
+            let human =
+                self.core(i).ends_with("ون") || self.core(i).ends_with("ين") && self.core(i).chars().count() > 4;
             let noun_feminine = noun_feminine && !human;
             let people = human || n == Number::Plural && !noun_feminine;
             if broken || noun.morph.conjunction {

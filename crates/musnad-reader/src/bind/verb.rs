@@ -423,10 +423,27 @@ fn bare(text: &Text<'_>, at: usize, cue: &Cue, form: Form, before: &Before) -> O
         from += 1;
     }
     let token = text.token(from);
-    let opens = Flags::PRONOUN.or(Flags::NEGATION).or(Flags::KANA).or(Flags::QAD).or(Flags::DEMONSTRATIVE).or(Flags::CLAUSE);
+    let opens =
+        Flags::PRONOUN.or(Flags::NEGATION).or(Flags::KANA).or(Flags::QAD).or(Flags::DEMONSTRATIVE).or(Flags::CLAUSE);
     let speaks = token.flags.has(opens) && !token.flags.has(Flags::TITLE)
         || text.is_finite(from) && !token.morph.conjunction
-        || matches!(text.word(from), "هناك" | "ثمه" | "يجب" | "ينبغي" | "يمكن" | "لدينا" | "علينا" | "ليس" | "لابد" | "يوجد" | "توجد" | "لماذا" | "هل" | "كيف");
+        || matches!(
+            text.word(from),
+            "هناك"
+                | "ثمه"
+                | "يجب"
+                | "ينبغي"
+                | "يمكن"
+                | "لدينا"
+                | "علينا"
+                | "ليس"
+                | "لابد"
+                | "يوجد"
+                | "توجد"
+                | "لماذا"
+                | "هل"
+                | "كيف"
+        );
     if from >= limit || !speaks || token.kind != Kind::Word || text.word(from) == "ما" {
         return None;
     }

@@ -113,7 +113,10 @@ fn offset(at: usize) -> u32 {
 }
 
 /// Quotation marks that old character sets and feeds leave behind as text.
-const SCARS: &[&str] = &["&quot;", "&laquo;", "&raquo;", "#187;", "#171;", "&#187;", "&#171;", "&#34;", "&#39;", "&#8220;", "&#8221;", "''", "``", ",,"];
+const SCARS: &[&str] = &[
+    "&quot;", "&laquo;", "&raquo;", "#187;", "#171;", "&#187;", "&#171;", "&#34;", "&#39;", "&#8220;", "&#8221;", "''",
+    "``", ",,",
+];
 
 /// True for a character that is used as a quotation mark.
 pub const fn is_quote(c: char) -> bool {
