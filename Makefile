@@ -10,7 +10,7 @@ ARTICLES := $(sort $(wildcard examples/articles/*.txt))
 PAGES := $(sort $(wildcard examples/articles/*.html))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test score bench train fmt lint pack deny fetch build clean
+.PHONY: help demo test score bench train labels fmt lint pack deny fetch build clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -34,8 +34,11 @@ readme: build ## Put what the program prints into README.md
 bench: fetch ## Words per second on one core, and the pack's compile time
 	$(CARGO) bench --locked -p musnad-reader --bench read
 
-train: fetch ## Train the chooser on labels/free-ar.jsonl
-	$(CARGO) run --locked --release -p musnad-reader --example train_chooser labels/free-ar.jsonl $(SHARED)/corpus/free-ar.jsonl > choose.weights.tmp
+labels: ## Turn the labels of our own articles into offsets (labels/own.jsonl)
+	python3 $(SHARED)/eval/compile.py labels/own labels/own/*.json > labels/own.jsonl
+
+train: fetch ## Train the chooser on labels/own.jsonl and labels/free-ar.jsonl
+	$(CARGO) run --locked --release -p musnad-reader --example train_chooser labels/own.jsonl labels/free-ar.jsonl --texts $(SHARED)/corpus/free-ar.jsonl > choose.weights.tmp
 	mv choose.weights.tmp crates/musnad-reader/src/choose.weights.tsv
 
 fmt: ## Format the code
