@@ -41,6 +41,7 @@ pub fn parents(drafts: &[Draft]) -> Vec<Option<usize>> {
         // «نقلت … مضيفا»: what goes on in the same sentence came the same way.
         if let Owner::Same(host) = drafts[i].owner
             && parents[i].is_none()
+            && drafts[host].parent.is_some()
         {
             parents[i] = parents[host].filter(|&p| p != i);
         }

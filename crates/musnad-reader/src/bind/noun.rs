@@ -119,7 +119,7 @@ fn one(text: &Text<'_>, at: usize, entry: u16, form: Form) -> Option<Draft> {
         let np = Range::new(at, gap.max(at + 1));
         Owner::Named(np)
     } else {
-        owner_after(text, at, gap).unwrap_or(Owner::Nobody)
+        owner_after(text, at, gap).or_else(|| troubled(text, at, cue)).unwrap_or(Owner::Nobody)
     };
     Some(draft)
 }
@@ -145,6 +145,19 @@ fn owner_after(text: &Text<'_>, at: usize, gap: usize) -> Option<Owner> {
         || text.country_at(np.start)
         || text.token(np.start).sequence.is_some())
     .then_some(Owner::Named(np))
+}
+
+/// «الدول الغربية تخالجها بعض الشكوك»: whom the feeling has, named before a verb with his pronoun.
+fn troubled(text: &Text<'_>, at: usize, cue: &Cue) -> Option<Owner> {
+    if cue.stance != musnad_model::Stance::Believes {
+        return None;
+    }
+    let floor = text.floor(at);
+    let verb = (at.saturating_sub(3).max(floor)..at).rev().find(|&i| {
+        let word = text.word(i);
+        text.token(i).kind == Kind::Word && word.chars().count() > 4 && word.starts_with(['ت', 'ي']) && (word.ends_with("ها") || word.ends_with("هم") || word.ends_with('ه'))
+    })?;
+    text.noun_phrase_before(verb, floor).map(Owner::Named)
 }
 
 /// A verbal noun of a verb cue: «إعلان الوزارة وفاة», «دعوته إلى», «قوله إن».

@@ -111,7 +111,7 @@ impl Text<'_> {
     }
 
     /// The noun phrase that ends right before `end` and begins a clause.
-    fn noun_phrase_before(&self, end: usize, floor: usize) -> Option<Range> {
+    pub fn noun_phrase_before(&self, end: usize, floor: usize) -> Option<Range> {
         let mut at = end;
         let lowest = floor.max(end.saturating_sub(REACH));
         let mut start = None;
