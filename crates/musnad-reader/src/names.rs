@@ -66,6 +66,10 @@ impl Text<'_> {
         if !begins || token.kind != Kind::Word || token.morph.article && !person {
             return None;
         }
+        if person && !token.flags.has(Flags::GIVEN) {
+            // A surname that the pack knows needs nothing after it.
+            return Some(Range::new(at, at + 1));
+        }
         let mut end = at + 1;
         let mut unknown = 0;
         while end < limit.min(at + LONGEST) && self.continues_name(end) {
@@ -137,7 +141,19 @@ impl Text<'_> {
         }
         for at in np.start..body {
             // «مسؤول قريب من فلان» is not فلان.
-            if at > np.start && matches!(self.word(at - 1), "من" | "عن" | "الي" | "مع" | "علي" | "ضد") {
+            if at > np.start
+                && matches!(self.word(at - 1), "من" | "عن" | "الي" | "مع" | "علي" | "ضد")
+                && self.person_at(at, body).is_some()
+            {
+                return None;
+            }
+            // «عملية بركان الغضب», «إعلان سمير»: a thing and what it is called or whose it is.
+            let thing = at > np.start
+                && self.token(at - 1).flags.has(Flags::PLAIN.or(Flags::EVENT))
+                && !self.token(at - 1).flags.has(Flags::TITLE)
+                && !self.token(at - 1).morph.article
+                && self.token(at - 1).kind == Kind::Word;
+            if thing {
                 continue;
             }
             if let Some((Ref::Name(n), length)) = self.token(at).sequence

@@ -267,6 +267,8 @@ impl Cast<'_> {
         for at in (floor..name.start).rev() {
             let token = text.token(at);
             if token.kind != Kind::Word
+                || text.word(at) == "و"
+                || token.flags.has(Flags::GIVEN.or(Flags::NAME)) && !token.flags.has(Flags::TITLE)
                 || !text.is_nominal(at)
                 || token.flags.has(Flags::PREPOSITION)
                 || text.is_finite(at)

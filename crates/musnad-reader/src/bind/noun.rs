@@ -155,7 +155,10 @@ fn troubled(text: &Text<'_>, at: usize, cue: &Cue) -> Option<Owner> {
     let floor = text.floor(at);
     let verb = (at.saturating_sub(3).max(floor)..at).rev().find(|&i| {
         let word = text.word(i);
-        text.token(i).kind == Kind::Word && word.chars().count() > 4 && word.starts_with(['ت', 'ي']) && (word.ends_with("ها") || word.ends_with("هم") || word.ends_with('ه'))
+        text.token(i).kind == Kind::Word
+            && word.chars().count() > 4
+            && word.starts_with(['ت', 'ي'])
+            && (word.ends_with("ها") || word.ends_with("هم") || word.ends_with('ه'))
     })?;
     text.noun_phrase_before(verb, floor).map(Owner::Named)
 }

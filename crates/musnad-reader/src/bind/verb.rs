@@ -233,7 +233,10 @@ pub fn anchor(text: &Text<'_>, verb: usize, governs: Governs) -> Option<Anchor> 
                     && !matches!(text.core(at), "عبر" | "يسمي" | "تسمي" | "يعرف" | "تعرف" | "يدعي" | "تدعي" | "سمي")
                     && (token.morph.conjunction
                         || !matches!(text.token(at - 1).kind, Kind::Word)
-                        || text.token(at - 1).flags.has(Flags::CLAUSE.or(Flags::CONTRAST).or(Flags::NEGATION).or(Flags::QAD).or(Flags::KANA))
+                        || text
+                            .token(at - 1)
+                            .flags
+                            .has(Flags::CLAUSE.or(Flags::CONTRAST).or(Flags::NEGATION).or(Flags::QAD).or(Flags::KANA))
                         || text.is_speech_participle(at))
                     && !(at > 0 && text.token(at - 1).flags.has(Flags::RELATIVE));
                 if other && !text.is_speech_participle(at) {
@@ -410,7 +413,8 @@ fn finite(text: &Text<'_>, at: usize, entry: u16, cue: &Cue, form: Form, out: &[
 
 /// «وقال الوزير نحن مستعدون»: speech whose marks were lost, told by what cannot belong to the source.
 fn bare(text: &Text<'_>, at: usize, cue: &Cue, form: Form, before: &Before) -> Option<Draft> {
-    let plain = ["qala", "adafa", "tabaa", "ardafa", "awdaha", "sarraha", "istatrada", "zada", "allaqa", "kataba", "akkada"];
+    let plain =
+        ["qala", "adafa", "tabaa", "ardafa", "awdaha", "sarraha", "istatrada", "zada", "allaqa", "kataba", "akkada"];
     let says = plain.contains(&&*cue.id) && form.tense == Tense::Perfect;
     if !says || text.token(at).morph.suffix != Suffix::None || before.negated {
         return None;
