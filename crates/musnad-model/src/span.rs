@@ -125,6 +125,12 @@ impl<'t> CharIndex<'t> {
         (left == 0).then_some(self.text.len())
     }
 
+    /// The words that a span covers; `None` if it does not lie inside the text.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> Option<&'t str> {
+        self.text.get(self.byte(span.start)?..self.byte(span.end)?)
+    }
+
     /// Number of code points in the text.
     #[must_use]
     pub fn chars(&self) -> u32 {

@@ -3,6 +3,7 @@
 use musnad_lang::Sense;
 use musnad_model::EntityKind;
 
+use crate::bind::site::SiteKind;
 use crate::bind::{Draft, Owner};
 use crate::mark::Flags;
 use crate::text::token::Kind;
@@ -13,37 +14,19 @@ use crate::text::{Range, Text};
 /// The construction may say so (a relay); else it is the smallest draft whose
 /// content holds the inner draft's cue and content.
 pub fn parents(drafts: &[Draft]) -> Vec<Option<usize>> {
-    let mut parents: Vec<Option<usize>> = drafts.iter().map(|d| d.parent).collect();
-    // Contents sorted by start; an enclosing one begins at or before its child.
-    let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by_key(|&i| (drafts[i].extent.start, usize::MAX - drafts[i].extent.end));
-    let mut open: Vec<usize> = Vec::new();
-    let mut by_cue: Vec<usize> = (0..drafts.len()).collect();
-    by_cue.sort_by_key(|&i| drafts[i].clause.min(drafts[i].at));
-    let mut next = 0;
-    for &i in &by_cue {
-        let at = drafts[i].clause.min(drafts[i].at);
-        while next < order.len() && drafts[order[next]].extent.start <= at {
-            open.push(order[next]);
-            next += 1;
-        }
-        open.retain(|&j| drafts[j].extent.end > at);
-        if parents[i].is_some() {
-            continue;
-        }
-        parents[i] = open
-            .iter()
-            .copied()
-            .filter(|&j| j != i && encloses(&drafts[j], &drafts[i]))
-            .min_by_key(|&j| (drafts[j].extent.len(), usize::MAX - j));
-    }
+    let mut parents: Vec<Option<usize>> = vec![None; drafts.len()];
     for i in 0..drafts.len() {
-        // «نقلت … مضيفا»: what goes on in the same sentence came the same way.
-        if let Owner::Same(host) = drafts[i].owner
-            && parents[i].is_none()
-            && drafts[host].parent.is_some()
-        {
-            parents[i] = parents[host].filter(|&p| p != i);
+        let inner = &drafts[i];
+        if matches!(inner.site, SiteKind::An | SiteKind::Masdar) || inner.rule == "phrase-relay" {
+            // «نقلت X عن Y قوله إن»: one content, the inner cue in the outer's gap.
+            parents[i] = (0..drafts.len()).rev().filter(|&j| j != i).find(|&j| {
+                drafts[j].gap.holds(inner.at) && drafts[j].extent.start == inner.extent.start
+            });
+        }
+        if parents[i].is_none() {
+            parents[i] = (0..drafts.len())
+                .filter(|&j| j != i && encloses(&drafts[j], inner))
+                .min_by_key(|&j| (drafts[j].extent.len(), usize::MAX - j));
         }
     }
     break_cycles(&mut parents);
@@ -98,7 +81,7 @@ pub fn channel(text: &Text<'_>, draft: &Draft) -> Option<Channel> {
         .max(text.floor(draft.at));
     let before = Range::new(from, draft.at);
     let between =
-        Range::new(draft.adjuncts.start, draft.adjuncts.end.max(draft.extent.start).min(draft.adjuncts.start + 70));
+        Range::new(draft.gap.start, draft.gap.end.max(draft.extent.start).min(draft.gap.start + 70));
     search(text, between, own).or_else(|| search_before(text, before, own)).or_else(|| after(text, draft))
 }
 

@@ -8,7 +8,6 @@
 #[allow(missing_docs, reason = "internal; ARCHITECTURE.md maps it")]
 mod bind;
 mod chain;
-mod choose;
 mod mark;
 mod names;
 mod phrase;
@@ -19,8 +18,10 @@ mod rules;
 mod speaker;
 mod spots;
 mod text;
+mod weigh;
 mod when;
 
-pub use choose::{Chooser, Proposal};
 pub use read::Reader;
 pub use rules::{RULES, Rule, rule};
+pub use weigh::Weights;
+pub use weigh::teach::{Example, Label, Lesson, Missed, Vocabulary};

@@ -311,6 +311,7 @@ fn bits_of(sense: Sense, pack: &Pack) -> Flags {
         Sense::Event => Flags::EVENT,
         Sense::Country(_) => Flags::COUNTRY,
         Sense::Name(_) => Flags::NAME,
+        Sense::Verb(_) => Flags::VERB,
     }
 }
 

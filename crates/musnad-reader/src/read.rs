@@ -6,21 +6,19 @@ use musnad_model::{Article, ArticleId, Attribution, Engine, EntityKind, Mode, No
 
 use crate::bind::{self, Draft, Owner};
 use crate::chain::{self, Channel};
-use crate::choose::{self, Chooser, Proposal};
 use crate::speaker;
 use crate::spots;
 use crate::text::token::Kind;
 use crate::text::{Range, Text};
+use crate::weigh::teach::{Label, Lesson, Teacher, Vocabulary};
+use crate::weigh::Weights;
 
 /// Reads articles with one language pack.
 #[derive(Clone, Debug)]
 pub struct Reader {
     pack: std::sync::Arc<Pack>,
-    chooser: std::sync::Arc<Chooser>,
+    weights: std::sync::Arc<Weights>,
 }
-
-/// The least probability at which a proposal stands.
-const STANDS: f32 = 0.5;
 
 impl Reader {
     /// The reader with the embedded Arabic pack, which is compiled once for the process.
@@ -31,45 +29,31 @@ impl Reader {
             // A test holds that the embedded pack compiles.
             std::sync::Arc::new(Pack::embedded("ar").unwrap_or_default())
         });
-        static CHOOSER: std::sync::OnceLock<std::sync::Arc<Chooser>> = std::sync::OnceLock::new();
-        let chooser = CHOOSER.get_or_init(|| std::sync::Arc::new(Chooser::embedded()));
-        Self { pack: pack.clone(), chooser: chooser.clone() }
+        static WEIGHTS: std::sync::OnceLock<std::sync::Arc<Weights>> = std::sync::OnceLock::new();
+        let weights = WEIGHTS.get_or_init(|| std::sync::Arc::new(Weights::embedded()));
+        Self { pack: pack.clone(), weights: weights.clone() }
     }
 
     /// A reader with a pack of one's own.
     #[must_use]
     pub fn new(pack: Pack) -> Self {
-        Self { pack: std::sync::Arc::new(pack), chooser: std::sync::Arc::new(Chooser::embedded()) }
+        Self { pack: std::sync::Arc::new(pack), weights: std::sync::Arc::new(Weights::embedded()) }
     }
 
-    /// The same reader with other weights; with empty ones every proposal stands.
+    /// The same reader with other weights.
     #[must_use]
-    pub fn with_chooser(self, chooser: Chooser) -> Self {
-        Self { chooser: std::sync::Arc::new(chooser), ..self }
+    pub fn with_weights(self, weights: Weights) -> Self {
+        Self { weights: std::sync::Arc::new(weights), ..self }
     }
 
-    /// What the rules propose for a text, for training the chooser.
+    /// What a labelled article teaches.
     #[must_use]
-    pub fn proposals(&self, original: &str) -> Vec<Proposal> {
+    pub fn lesson(&self, original: &str, labels: &[Label], vocabulary: &mut Vocabulary) -> Lesson {
         let text = Text::new(original, &self.pack, &mut Vec::new());
-        let drafts = bind::proposals(&text);
-        (0..drafts.len())
-            .map(|i| {
-                let mut features = Vec::new();
-                choose::features(&text, &drafts, i, &mut |name| features.push(name.to_owned()));
-                Proposal {
-                    content: content_spans(&text, &drafts[i]),
-                    cue: drafts[i].cue.iter().map(|&r| cue_span(&text, r)).collect(),
-                    source: match drafts[i].owner {
-                        Owner::Named(np) => vec![source_span(&text, np)],
-                        _ => Vec::new(),
-                    },
-                    rule: drafts[i].rule,
-                    probability: self.chooser.probability(&text, &drafts, i),
-                    features,
-                }
-            })
-            .collect()
+        let mut teacher = Teacher::new(labels, vocabulary);
+        let drafts = bind::bind(&text, &mut teacher);
+        speaker::speakers(&text, original, &drafts, &mut Vec::new(), &mut teacher);
+        teacher.finish()
     }
 
     /// The pack that it reads with.
@@ -88,15 +72,10 @@ impl Reader {
         if text.tokens.is_empty() {
             notes.push(Note { code: "empty".into(), message: "the text has no words".into(), span: None });
         }
-        let mut drafts = bind::proposals(&text);
-        let odds: Vec<f32> = (0..drafts.len()).map(|i| self.chooser.probability(&text, &drafts, i)).collect();
-        let odds = bind::linked(&drafts, odds);
-        for (draft, &p) in drafts.iter_mut().zip(&odds) {
-            draft.confidence = p;
-        }
-        bind::retain(&mut drafts, &odds.iter().map(|&p| p >= STANDS).collect::<Vec<_>>());
+        let mut weights: &Weights = &self.weights;
+        let drafts = bind::bind(&text, &mut weights);
         let parents = chain::parents(&drafts);
-        let speakers = speaker::speakers(&text, original, &drafts, &parents, &mut notes);
+        let speakers = speaker::speakers(&text, original, &drafts, &mut notes, &mut weights);
         let channels = channels(&text, original, &drafts, &speakers, &parents);
         let attributions = drafts
             .iter()
@@ -112,7 +91,7 @@ impl Reader {
                 mode: mode(&text, draft),
                 stance: draft.stance,
                 negated: draft.negated,
-                speaker: speakers.names[i].clone(),
+                speaker: speakers.of[i].map(|e| speakers.entities[e].name.clone()),
                 speaker_entity: speakers.of[i].map(|e| speakers.entities[e].id.clone()),
                 via: channels[i].clone(),
                 parent: parents[i].map(|p| format!("a{}", p + 1)),

@@ -1,21 +1,28 @@
-//! Binding: who said which words. Each construction proposes drafts; overlapping
-//! proposals are settled here, the rest of the reader only refines them.
+//! Binding: who said which words.
+//!
+//! [`site`] finds every word that can signal an attribution. For each, in the order of
+//! the text, three things are decided one after the other: whether and where its content
+//! begins ([`start`]), which words name its source ([`source`]), and where its content ends
+//! ([`end`]). Rules lay out the options, the weights choose.
 
-pub mod content;
-mod noun;
-mod object;
-mod participle;
-mod phrase;
+mod agree;
+mod clause;
+mod end;
 mod quotation;
-mod relay;
+pub mod site;
+mod source;
 mod split;
+pub mod start;
 mod subject;
-mod verb;
 
+use musnad_lang::pack::Governs;
 use musnad_lang::{Form, Tense};
 use musnad_model::Stance;
 
 use crate::text::{Range, Text};
+use crate::weigh::Judge;
+use site::{Site, SiteKind};
+use start::{Start, StartKind};
 
 /// A stretch of folded bytes: contents may begin inside a token, after a clitic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,19 +38,19 @@ pub struct Bytes {
 pub enum Owner {
     /// The words of the source.
     Named(Range),
-    /// Only the verb's form, or a pronoun: somebody who was named before.
+    /// Only the verb's form, or a pronoun: somebody who is named elsewhere.
     Implied,
     /// Nobody: «يُعتقد».
     Nobody,
-    /// The source of the draft with this index: «مضيفا» after «قال».
-    Same(usize),
 }
 
-/// An attribution as a construction proposes it.
+/// An attribution before names are resolved.
 #[derive(Clone, Debug)]
 pub struct Draft {
     /// The token of the cue's main word, or where the quotation opens.
     pub at: usize,
+    /// What the cue is.
+    pub site: SiteKind,
     /// The cue's words.
     pub cue: Vec<Range>,
     /// Index of the pack's cue.
@@ -52,8 +59,10 @@ pub struct Draft {
     pub form: Form,
     /// Who.
     pub owner: Owner,
-    /// Where the clause of the attribution begins: verb or subject, whichever is first.
+    /// Where the clause of the attribution begins: cue or source, whichever is first.
     pub clause: usize,
+    /// How the content begins.
+    pub opening: StartKind,
     /// What, in folded bytes.
     pub content: Vec<Bytes>,
     /// The tokens of the content, from the first to the last.
@@ -64,34 +73,10 @@ pub struct Draft {
     pub negated: bool,
     /// The construction.
     pub rule: &'static str,
-    /// The draft through which this one came, if the construction says so.
-    pub parent: Option<usize>,
-    /// The tokens that hold the draft's own adjuncts, where a channel may be named.
-    pub adjuncts: Range,
-    /// The chooser's probability.
+    /// The tokens between cue and content, where source and channel may be named.
+    pub gap: Range,
+    /// The probability that it is an attribution.
     pub confidence: f32,
-}
-
-impl Draft {
-    /// A draft with one stretch of content.
-    pub fn new(text: &Text<'_>, at: usize, content: Range, rule: &'static str) -> Self {
-        Self {
-            at,
-            cue: vec![Range::new(at, at + 1)],
-            entry: None,
-            form: Form::plain(Tense::Plain),
-            owner: Owner::Implied,
-            clause: at,
-            content: vec![text.bytes(content)],
-            extent: content,
-            stance: Stance::Says,
-            negated: false,
-            rule,
-            parent: None,
-            adjuncts: Range::new(at, content.start.max(at)),
-            confidence: 1.0,
-        }
-    }
 }
 
 impl Text<'_> {
@@ -102,102 +87,158 @@ impl Text<'_> {
     }
 }
 
-/// All that the constructions propose, in the order of their cues.
-pub fn proposals(text: &Text<'_>) -> Vec<Draft> {
-    let mut out: Vec<Draft> = Vec::new();
-    verb::verbs(text, &mut out);
-    noun::nouns(text, &mut out);
-    phrase::phrases(text, &mut out);
-    quotation::quotations(text, &mut out);
-    settle(text, &mut out);
-    out
+/// The drafts that are accepted so far, for those that look back at them.
+#[derive(Default)]
+pub struct Scene {
+    /// In the order of their cues.
+    pub drafts: Vec<Draft>,
 }
 
-/// The links of one transmission («نقلت … عن … قوله») stand or fall together.
-pub fn linked(drafts: &[Draft], mut odds: Vec<f32>) -> Vec<f32> {
-    for (i, draft) in drafts.iter().enumerate() {
-        if let Some(p) = draft.parent.filter(|&p| p < odds.len()) {
-            let best = odds[i].max(odds[p]);
-            odds[i] = best;
-            odds[p] = best;
+impl Scene {
+    /// The innermost draft whose content holds a token.
+    pub fn inside(&self, at: usize) -> Option<&Draft> {
+        self.drafts.iter().rev().take(24).filter(|d| d.extent.holds(at) && d.at != at).min_by_key(|d| d.extent.len())
+    }
+
+    /// The draft between whose cue and content a token stands.
+    pub fn gap(&self, at: usize) -> Option<&Draft> {
+        self.drafts.iter().rev().take(8).find(|d| d.gap.holds(at))
+    }
+
+    /// The draft whose source holds a token.
+    pub fn source(&self, at: usize) -> Option<&Draft> {
+        self.drafts.iter().rev().take(12).find(|d| matches!(d.owner, Owner::Named(np) if np.holds(at)))
+    }
+
+    /// The draft before.
+    pub fn last(&self) -> Option<&Draft> {
+        self.drafts.last()
+    }
+}
+
+/// All attributions of a text, in the order of their cues.
+pub fn bind(text: &Text<'_>, judge: &mut dyn Judge) -> Vec<Draft> {
+    let mut scene = Scene::default();
+    for site in site::sites(text) {
+        if let Some(draft) = one(text, &site, &scene, judge) {
+            scene.drafts.push(draft);
+            judge.accepted();
         }
     }
-    odds
-}
-
-/// Keeps the drafts for which `keep` is true, and the indices between them in order.
-pub fn retain(drafts: &mut Vec<Draft>, keep: &[bool]) {
-    let drop: Vec<bool> = keep.iter().map(|k| !k).collect();
-    let order = (0..drafts.len()).collect();
-    reindex(drafts, &drop, order);
-}
-
-/// Drops drafts that are a worse reading of the same words.
-fn settle(text: &Text<'_>, drafts: &mut Vec<Draft>) {
+    quotation::quotations(text, &mut scene, judge);
+    let drafts = scene.drafts;
     let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by_key(|&i| (drafts[i].clause.min(drafts[i].at), drafts[i].at, i));
-    let mut drop = vec![false; drafts.len()];
-    for window in 0..order.len() {
-        let i = order[window];
-        for &j in order[window + 1..].iter().take(6) {
-            if drop[i] || drop[j] {
-                continue;
-            }
-            let (a, b) = (&drafts[i], &drafts[j]);
-            let related = a.parent == Some(j) || b.parent == Some(i);
-            // A verb inside another's source or adjuncts («لسابع أكتوبر، إيان ليدل غرانجي، أن») is none.
-            let words_of_its_own =
-                ["verb-", "noun-", "masdar-", "participle-that"].iter().any(|r| b.rule.starts_with(r));
-            if !related
-                && a.extent == b.extent
-                && a.adjuncts.holds(b.at)
-                && a.rule.starts_with("verb-")
-                && words_of_its_own
-            {
-                drop[j] = true;
-                continue;
-            }
-            if !related && a.extent == b.extent && a.owner == b.owner && a.content == b.content {
-                // The same words of the same source twice: «وتابع قائلا».
-                drop[j] = true;
-            }
-        }
-    }
-    for (i, draft) in drafts.iter().enumerate() {
-        let outside = text.outside.get(draft.extent.start).copied().unwrap_or(false);
-        if outside || draft.extent.is_empty() || words(text, draft) == 0 {
-            drop[i] = true;
-        }
-    }
-    reindex(drafts, &drop, order);
+    order.sort_by_key(|&i| (drafts[i].clause.min(drafts[i].at), drafts[i].at));
+    judge.ordered(&order);
+    order.into_iter().map(|i| drafts[i].clone()).collect()
 }
 
-fn words(text: &Text<'_>, draft: &Draft) -> usize {
-    use crate::text::token::Kind;
-    text.slice(draft.extent.start, draft.extent.end)
-        .iter()
-        .filter(|t| matches!(t.kind, Kind::Word | Kind::Number))
-        .count()
+/// The draft of a site, if it carries an attribution.
+fn one(text: &Text<'_>, site: &Site, scene: &Scene, judge: &mut dyn Judge) -> Option<Draft> {
+    let (start, confidence) = start::start(text, site, scene, judge)?;
+    let owner = source::source(text, site, &start, scene, judge);
+    let content = end::end(text, site, &start, owner, scene, judge)?;
+    let first = *content.first()?;
+    let last = *content.last()?;
+    let mut bytes: Vec<Bytes> = content.iter().map(|&r| text.bytes(r)).collect();
+    if first.start == start.at {
+        bytes[0].start = start.byte.min(bytes[0].end);
+    }
+    let named = match owner {
+        Owner::Named(np) => np.start,
+        _ => site.cue.start,
+    };
+    let before = start.kind.is_before();
+    let clause = if before { first.start } else { named.min(site.cue.start).min(site.clause) };
+    Some(Draft {
+        at: site.at,
+        site: site.kind,
+        cue: site.spans(text),
+        entry: site.entry,
+        form: site.form,
+        owner,
+        clause,
+        opening: start.kind,
+        content: bytes,
+        extent: Range::new(first.start, last.end),
+        stance: stance(text, site, &start, owner),
+        negated: site.negated,
+        rule: rule(text, site, &start),
+        gap: if before { Range::new(site.cue.end, source_end(owner, site.cue.end)) } else { Range::new(site.cue.end, start.marker.max(site.cue.end)) },
+        confidence,
+    })
 }
 
-/// Sorts the kept drafts by position and mends the indices between them.
-fn reindex(drafts: &mut Vec<Draft>, drop: &[bool], order: Vec<usize>) {
-    let mut place = vec![usize::MAX; drafts.len()];
-    let mut kept = Vec::with_capacity(drafts.len());
-    for i in order {
-        if !drop[i] {
-            place[i] = kept.len();
-            kept.push(drafts[i].clone());
-        }
+fn source_end(owner: Owner, from: usize) -> usize {
+    match owner {
+        Owner::Named(np) => np.end.max(from),
+        _ => from,
     }
-    for draft in &mut kept {
-        draft.parent = draft.parent.and_then(|p| place.get(p).copied()).filter(|&p| p != usize::MAX);
-        if let Owner::Same(i) = draft.owner {
-            draft.owner = match place.get(i).copied() {
-                Some(p) if p != usize::MAX => Owner::Same(p),
-                _ => Owner::Implied,
-            };
-        }
-    }
-    *drafts = kept;
 }
+
+/// How the cue vouches, as construction and source qualify it.
+fn stance(text: &Text<'_>, site: &Site, start: &Start, owner: Owner) -> Stance {
+    // «أعرب عن أمله في», «أبدى استعداده لـ»: the noun tells.
+    if let Some(stance) = site.feeling(text, start.at) {
+        return stance;
+    }
+    let hearsay = match owner {
+        // «أنباء تفيد»: what the noun vouches for, not the verb.
+        Owner::Named(np) => text.token(np.start).senses().any(|s| matches!(s, musnad_lang::Sense::Cue(c, _) if text.pack.cues[c as usize].is_source && text.pack.cues[c as usize].stance == Stance::Alleges)),
+        Owner::Nobody => matches!(site.kind, SiteKind::Finite),
+        Owner::Implied => false,
+    };
+    if hearsay && site.stance == Stance::Says { Stance::Alleges } else { site.stance }
+}
+
+/// The construction, by the id that `explain` knows.
+fn rule(text: &Text<'_>, site: &Site, start: &Start) -> &'static str {
+    use StartKind as S;
+    match (site.kind, start.kind) {
+        (SiteKind::Phrase | SiteKind::PhraseVerb, S::BeforeClause | S::BeforeQuote) if site.relays(text) => "phrase-relay",
+        (SiteKind::Phrase | SiteKind::PhraseVerb, S::BeforeClause | S::BeforeQuote) => "phrase-tail",
+        (SiteKind::Phrase | SiteKind::PhraseVerb, _) if site.relays(text) => "phrase-relay",
+        (SiteKind::Phrase | SiteKind::PhraseVerb, _) => "phrase-head",
+        (SiteKind::An, _) => "relay-from",
+        (SiteKind::Quotation, _) => "quotation-alone",
+        (_, S::BeforeClause | S::BeforeQuote) => "quote-verb",
+        (SiteKind::Noun, S::That) => "noun-that",
+        (SiteKind::Noun, _) => "noun-of",
+        (SiteKind::Masdar, S::That) => "masdar-that",
+        (SiteKind::Masdar, _) => "masdar-of",
+        (SiteKind::Participle, S::That) => "participle-that",
+        (SiteKind::Participle, S::Quote) => "participle-quote",
+        (SiteKind::Participle, S::Colon) => "participle-colon",
+        (SiteKind::Participle, _) => "participle-object",
+        (SiteKind::Finite, kind) => match kind {
+            _ if site.relays(text) && text.word(start.marker) != "عن" && matches!(kind, S::That | S::Quote | S::Colon) => "relay",
+            S::That => "verb-that",
+            S::Quote => "verb-quote",
+            S::Colon => "verb-colon",
+            S::Preposition if site.addresses() && start.at > site.cue.end + 1 => by_stance(site.stance),
+            S::Preposition => match text.core(start.marker) {
+                "عن" => "verb-an",
+                "الي" => "verb-ila",
+                "علي" => "verb-ala",
+                "من" => "verb-min",
+                _ => "verb-fi",
+            },
+            S::Bi | S::Li => "verb-bi",
+            _ if site.addresses() => by_stance(site.stance),
+            _ if site.governs.has(Governs::JUDGED) && !site.governs.has(Governs::NOUN) => "verb-judged",
+            _ if text.opens_clause(start.at) => "verb-bare",
+            _ => "verb-noun",
+        },
+    }
+}
+
+const fn by_stance(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Accuses => "verb-accuse",
+        Stance::Judges => "verb-describe",
+        _ => "verb-address",
+    }
+}
+
+/// A form that agrees with anybody.
+pub const ANY: Form = Form::plain(Tense::Plain);

@@ -1,39 +1,48 @@
 //! Quotations without a cue: a speech that goes on.
 
-use super::{Draft, Owner};
-use crate::mark::Flags;
+use musnad_lang::pack::Governs;
+use musnad_model::Stance;
+
+use super::site::{Site, SiteKind};
+use super::{ANY, Scene};
 use crate::text::token::Kind;
 use crate::text::{Range, Text};
+use crate::weigh::Judge;
 
 /// The fewest words of a quotation that stands for itself.
-const FEWEST: usize = 6;
+const FEWEST: usize = 4;
 
-/// Proposes a draft for each quotation that no cue has taken.
-pub fn quotations(text: &Text<'_>, out: &mut Vec<Draft>) {
+/// Asks of each quotation that no cue has taken whether it is somebody's words.
+pub fn quotations(text: &Text<'_>, scene: &mut Scene, judge: &mut dyn Judge) {
+    let mut taken: Vec<Range> = scene.drafts.iter().map(|d| d.extent).collect();
+    taken.sort_unstable();
+    let reach = taken.iter().map(|r| r.len()).max().unwrap_or(0);
     for quote in &text.quotes {
-        if quote.around > 0 || !quote.closed || text.outside[quote.open] || quote.close <= quote.open + FEWEST {
-            continue;
-        }
         let inside = Range::new(quote.open + 1, quote.close);
+        if quote.around > 0 || text.outside[quote.open] || inside.len() < FEWEST {
+            continue;
+        }
         let words = text.slice(inside.start, inside.end).iter().filter(|t| t.kind == Kind::Word).count();
-        if words < FEWEST || out.iter().any(|d| d.extent.start < inside.end && inside.start < d.extent.end) {
+        let near = taken.partition_point(|r| r.start + reach < inside.start);
+        let overlaps = taken[near..].iter().take_while(|r| r.start < inside.end).any(|r| inside.start < r.end);
+        if words < FEWEST || overlaps {
             continue;
         }
-        // It must stand for a sentence: at the head of one, or made of sentences.
-        let sentence = text.sentence(quote.open);
-        let head = quote.open == sentence.start
-            || matches!(text.token(quote.open - 1).kind, Kind::Break(_))
-            || matches!(text.punct(quote.open - 1), '.' | ':');
-        let speaks = text.slice(inside.start, inside.end).iter().any(|t| {
-            t.flags.has(Flags::FINITE.or(Flags::VERB).or(Flags::KANA).or(Flags::THAT)) || t.kind == Kind::Punct('.')
-        });
-        if !head || !speaks {
-            continue;
+        let site = Site {
+            at: quote.open,
+            cue: Range::new(quote.open, quote.open),
+            kind: SiteKind::Quotation,
+            entry: None,
+            form: ANY,
+            governs: Governs::QUOTE,
+            stance: Stance::Says,
+            negated: false,
+            clause: quote.open,
+            pronoun: false,
+        };
+        if let Some(draft) = super::one(text, &site, scene, judge) {
+            scene.drafts.push(draft);
+            judge.accepted();
         }
-        let Some(range) = text.trim(Range::new(quote.open, quote.close + 1)) else { continue };
-        let mut draft = Draft::new(text, quote.open, range, "quotation-alone");
-        draft.cue = Vec::new();
-        draft.owner = Owner::Implied;
-        out.push(draft);
     }
 }

@@ -1,6 +1,5 @@
 //! A source that stands before its verb: «الوزير قال», «البيان الذي قال», «إنه يعتقد».
 
-use crate::bind::Owner;
 use crate::mark::Flags;
 use crate::text::token::{Kind, Suffix};
 use crate::text::{Range, Text};
@@ -8,100 +7,7 @@ use crate::text::{Range, Text};
 /// How far to the left a source is looked for, in tokens.
 const REACH: usize = 18;
 
-/// What stands before a verb.
-pub struct Before {
-    /// The source, if one stands there.
-    pub owner: Option<Owner>,
-    /// Where the clause begins.
-    pub clause: usize,
-    /// The token of a negation before the verb.
-    pub negated: bool,
-    /// True if كان or قد stands before, so that the source may stand between.
-    pub auxiliary: bool,
-    /// True if a relative pronoun joins the verb to the source.
-    pub relative: bool,
-}
-
 impl Text<'_> {
-    /// Looks to the left of a verb for its source, negation and auxiliaries.
-    pub fn before(&self, verb: usize) -> Before {
-        let start = self.floor(verb);
-        let mut at = verb;
-        let mut found = Before { owner: None, clause: verb, negated: false, auxiliary: false, relative: false };
-        // The verb's own «و» begins a new clause: only what follows it can be the source.
-        if self.token(verb).morph.conjunction {
-            // «أما الوزير فقال»
-            if self.word(start) == "اما"
-                && verb > start + 1
-                && self.word(verb).starts_with('ف')
-                && let Some(np) = self.source(start + 1, verb, true)
-            {
-                found.owner = Some(Owner::Named(np));
-                found.clause = np.start;
-            }
-            return found;
-        }
-        while at > start {
-            let flags = self.token(at - 1).flags;
-            if flags.has(Flags::NEGATION) && !flags.has(Flags::TITLE)
-                || self.word(at - 1) == "ما" && flags.has(Flags::CLAUSE)
-            {
-                found.negated = flags.has(Flags::NEGATION);
-                at -= 1;
-            } else if flags.has(Flags::QAD.or(Flags::KANA)) {
-                found.auxiliary = true;
-                at -= 1;
-                if self.token(at).morph.conjunction {
-                    found.clause = at;
-                    return found;
-                }
-            } else {
-                break;
-            }
-        }
-        found.clause = at;
-        if at == start {
-            return found;
-        }
-        let previous = at - 1;
-        let token = self.token(previous);
-        if token.flags.has(Flags::RELATIVE) {
-            found.relative = true;
-            let comma = matches!(self.punct(previous.wrapping_sub(1)), '،' | ',');
-            if let Some(np) = self.noun_phrase_before(previous - usize::from(comma), start) {
-                found.owner = Some(Owner::Named(np));
-                found.clause = np.start;
-            }
-            return found;
-        }
-        // «إنه يعتقد»: the pronoun stands for somebody named before.
-        if token.flags.has(Flags::THAT) && has_pronoun(self.core(previous)) || token.flags.has(Flags::PRONOUN) {
-            found.owner = Some(Owner::Implied);
-            return found;
-        }
-        // «وكان زعيم الحزب، فلان، دعا»: what stands between كان and the verb.
-        if matches!(token.kind, Kind::Punct('،' | ','))
-            && self.token(start).flags.has(Flags::KANA)
-            && verb < start + 30
-            && let Some(np) = self.source(start + 1, verb, true)
-            && (np.end..verb).all(|i| self.token(i).kind != Kind::Word || self.token(i).flags.has(Flags::TIME))
-        {
-            found.owner = Some(Owner::Named(np));
-            found.clause = start;
-            found.auxiliary = true;
-            return found;
-        }
-        if token.kind == Kind::Punct('،') || token.kind == Kind::Punct(',') {
-            // «الوزير، الذي …، قال» and «من جهته، قال» are not told apart here.
-            return found;
-        }
-        if let Some(np) = self.noun_phrase_before(at, start) {
-            found.owner = Some(Owner::Named(np));
-            found.clause = np.start;
-        }
-        found
-    }
-
     /// The first token of the clause's sentence or quotation.
     pub fn floor(&self, at: usize) -> usize {
         let sentence = self.sentence(at).start;
@@ -234,9 +140,4 @@ impl Text<'_> {
     fn coordinates(&self, at: usize) -> bool {
         at > 0 && self.token(at - 1).kind == Kind::Word && self.is_nominal(at - 1) && !self.is_finite(at - 1)
     }
-}
-
-/// True for انه, انها, انهم and their kin.
-pub fn has_pronoun(that: &str) -> bool {
-    !matches!(that, "ان" | "بان" | "لان" | "")
 }

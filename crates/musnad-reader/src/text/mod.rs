@@ -3,6 +3,7 @@
 pub mod block;
 pub mod quote;
 pub mod sentence;
+pub mod tag;
 pub mod token;
 
 use musnad_lang::Pack;
@@ -10,7 +11,9 @@ use musnad_model::fold::{Folded, Strength};
 use musnad_model::{Block, CharIndex, Note, Span};
 
 use crate::mark::Flags;
+use crate::weigh::hash;
 use quote::Quote;
+use tag::Tag;
 use token::{Kind, Token};
 
 /// The longest text that is read, in bytes; what is beyond gets a note.
@@ -61,8 +64,14 @@ pub struct Text<'t> {
     index: CharIndex<'t>,
     /// Words, numbers, punctuation and line breaks in order.
     pub tokens: Vec<Token>,
+    /// What stands at each token, for the features.
+    pub tags: Vec<Tag>,
+    /// The hash of each token's core.
+    pub hashes: Vec<u64>,
     /// Quotations, in the order of their opening marks.
     pub quotes: Vec<Quote>,
+    /// Closing and opening mark of every closed quotation, in the order of the closing marks.
+    pub closing: Vec<(usize, usize)>,
     /// Sentences of running text, in order; headings are sentences of their own.
     pub sentences: Vec<Range>,
     /// For each token its sentence.
@@ -92,6 +101,11 @@ impl<'t> Text<'t> {
             }
         }
         let quotes = quote::pair(folded.as_str(), &mut tokens, notes);
+        let mut closing: Vec<(usize, usize)> =
+            quotes.iter().filter(|q| q.closed).map(|q| (q.close, q.open)).collect();
+        closing.sort_unstable();
+        let core = |t: &Token| &folded.as_str()[t.morph.core_start as usize..t.morph.core_end as usize];
+        let hashes = tokens.iter().map(|t| hash(core(t))).collect();
         let mut text = Self {
             pack,
             folded,
@@ -100,11 +114,15 @@ impl<'t> Text<'t> {
             sentence_of: vec![0; tokens.len()],
             outside: vec![false; tokens.len()],
             tokens,
+            tags: Vec::new(),
+            hashes,
             quotes,
+            closing,
             blocks: Vec::new(),
         };
         block::blocks(&mut text);
         sentence::sentences(&mut text);
+        text.tags = tag::tags(&text);
         text
     }
 
@@ -149,6 +167,11 @@ impl<'t> Text<'t> {
     pub fn span_of(&self, range: Range) -> Span {
         let start = self.token(range.start).start;
         self.span(start, self.token(range.end - 1).end.max(start))
+    }
+
+    /// How many letters and digits a span of code points has.
+    pub fn letters_in(&self, span: Span) -> usize {
+        self.index.slice(span).map_or(0, |s| s.chars().filter(|c| c.is_alphanumeric()).count())
     }
 
     /// The words of a range as the original has them.

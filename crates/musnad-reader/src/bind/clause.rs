@@ -10,17 +10,6 @@ use crate::text::{Range, Text};
 /// The longest content outside quotation marks, in tokens.
 const LONGEST: usize = 500;
 
-/// How a content begins, which decides how it may end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opening {
-    /// After أن, إن or a preposition: a clause.
-    Clause,
-    /// With a quotation mark.
-    Quotation,
-    /// After a colon, without a mark.
-    Colon,
-}
-
 impl Text<'_> {
     /// The last token that content beginning at `from` may reach: the sentence, or the
     /// quotation that holds the cue.
@@ -35,73 +24,6 @@ impl Text<'_> {
     pub fn quote_at(&self, open: usize) -> Option<&crate::text::quote::Quote> {
         let i = self.quotes.partition_point(|q| q.open < open);
         self.quotes.get(i).filter(|q| q.open == open)
-    }
-
-    /// The content that begins at `from`, without outer marks and closing punctuation.
-    pub fn content(&self, cue: usize, from: usize, opening: Opening) -> Option<Range> {
-        let mut from = from;
-        while matches!(self.punct(from), ':' | '،' | ',' | '-' | '–') {
-            from += 1;
-        }
-        let limit = self.reach(cue, from);
-        if (opening == Opening::Quotation || self.tokens.get(from)?.kind == Kind::Quote)
-            && let Some(quote) = self.quote_at(from)
-            && (opening == Opening::Quotation || self.name_quote(from).is_none())
-        {
-            let (close, closed) = (quote.close, quote.closed);
-            let end = self.after_quote(cue, close, opening);
-            return self.trim(Range::new(from, if closed { end } else { close }));
-        }
-        let end = self.clause_end(cue, from, limit);
-        self.trim(Range::new(from, end))
-    }
-
-    /// Where content that began with a quotation ends: with it, or further if the
-    /// sentence goes on inside the same clause.
-    fn after_quote(&self, cue: usize, close: usize, opening: Opening) -> usize {
-        let next = close + 1;
-        let Some(token) = self.tokens.get(next) else { return next };
-        let same = self.sentence(close).holds(next);
-        match token.kind {
-            _ if !same => next,
-            Kind::Punct('،' | ',') => {
-                // «"…"، و"…"»: the quotation goes on after a comma.
-                let joined = self.tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Quote)
-                    || self.word(next + 1) == "و" && self.tokens.get(next + 2).is_some_and(|t| t.kind == Kind::Quote);
-                if self.ends_here(cue, next + 1, self.reach(cue, next), true) {
-                    next
-                } else if opening == Opening::Clause && (joined || !self.starts_new(next)) {
-                    self.clause_end(cue, next, self.reach(cue, next))
-                } else {
-                    next
-                }
-            }
-            Kind::Word if opening == Opening::Clause => self.clause_end(cue, next, self.reach(cue, next)),
-            Kind::Word
-                if self.word(next) == "و" && self.tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Quote) =>
-            {
-                match self.quote_at(next + 1) {
-                    Some(quote) => quote.close + 1,
-                    None => next,
-                }
-            }
-            _ => next,
-        }
-    }
-
-    /// True if a comma or word at the token begins a clause of its own.
-    fn starts_new(&self, at: usize) -> bool {
-        let next = at + usize::from(matches!(self.punct(at), '،' | ','));
-        self.tokens.get(next).is_some_and(|t| {
-            t.flags.has(
-                Flags::CUE_VERB
-                    .or(Flags::CUE_PHRASE)
-                    .or(Flags::CLAUSE)
-                    .or(Flags::CONTRAST)
-                    .or(Flags::KANA)
-                    .or(Flags::VERB),
-            ) || t.sequence.is_some_and(|(r, _)| matches!(r, Ref::Cue(_)))
-        })
     }
 
     /// The token after the last of a clause that begins at `from`.
@@ -153,15 +75,12 @@ impl Text<'_> {
         if token.kind != Kind::Word {
             return false;
         }
-        if let Some((Ref::Cue(index), length)) = token.sequence
+        if let Some((Ref::Cue(index), _)) = token.sequence
             && self.pack.cues[index as usize].kind == CueKind::Phrase
-            && self.phrase_has_source(at, usize::from(length), index)
         {
             return true;
         }
-        if token.flags.has(Flags::CUE_PHRASE)
-            && self.phrase_sense(at).is_some_and(|index| self.phrase_has_source(at, 1, index))
-        {
+        if token.flags.has(Flags::CUE_PHRASE) && self.phrase_sense(at).is_some() {
             return true;
         }
         // «مضيفا» ends it with or without a comma; «ملتزمة», «مؤيدين» may be predicates.
@@ -317,6 +236,17 @@ impl Text<'_> {
                 }
                 _ => false,
             })
+    }
+
+    /// The phrase cue at a token and its length.
+    pub fn phrase_at(&self, at: usize) -> Option<(u16, usize)> {
+        let token = self.token(at);
+        if let Some((Ref::Cue(c), n)) = token.sequence
+            && self.pack.cues[c as usize].kind == CueKind::Phrase
+        {
+            return Some((c, usize::from(n)));
+        }
+        (token.morph.preposition == 0 && !token.morph.article).then(|| self.phrase_sense(at)).flatten().map(|c| (c, 1))
     }
 
     /// The phrase cue that a single token can be.

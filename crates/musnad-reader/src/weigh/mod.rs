@@ -1,0 +1,269 @@
+//! Weighing: where rules leave several readings open, a linear model chooses.
+//!
+//! Each decision has options, each option has named features, and the option with
+//! the greatest sum of weights is taken (conditional log-linear model, as in
+//! Berger, Della Pietra and Della Pietra, 1996). The weights are a text file that
+//! people can read (`weights.tsv`, with a card beside it); features are looked up
+//! by hash, so that nothing is written as text while an article is read.
+
+pub mod teach;
+
+pub use musnad_lang::pack::hash;
+use rustc_hash::FxHashMap;
+
+use crate::text::{Range, Text};
+use crate::text::tag::Tag;
+use teach::Vocabulary;
+
+/// The weights that are built in.
+const WEIGHTS: &str = include_str!("../weights.tsv");
+
+/// One part of a feature.
+#[derive(Clone, Copy, Debug)]
+pub enum Part<'a> {
+    /// A word of the text or of the pack, with its hash.
+    Word(&'a str, u64),
+    /// A word of the code.
+    Sym(&'static str),
+    /// What stands at a token.
+    Tag(Tag),
+    /// A small number.
+    Int(u32),
+}
+
+const fn mix(h: u64, x: u64) -> u64 {
+    let h = (h ^ x).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    h ^ (h >> 29)
+}
+
+impl Part<'_> {
+    fn hash(self) -> u64 {
+        match self {
+            Self::Word(_, h) => h,
+            Self::Sym(word) => hash(word),
+            Self::Tag(tag) => tag.hash(),
+            Self::Int(n) => u64::from(n).wrapping_add(1),
+        }
+    }
+}
+
+/// The key of a feature: the hash of its name and of its parts in order.
+fn key(template: u64, parts: &[Part<'_>]) -> u64 {
+    parts.iter().fold(template, |h, part| mix(h, part.hash()))
+}
+
+/// The weights of all decisions.
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    table: FxHashMap<u64, f32>,
+}
+
+impl Weights {
+    /// The built-in weights.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::parse(WEIGHTS)
+    }
+
+    /// Reads lines of feature, tab, weight; lines with `#` are for people.
+    ///
+    /// A feature is `name=part/part`; a part is a word, or `#` and a number.
+    #[must_use]
+    pub fn parse(file: &str) -> Self {
+        let mut table = FxHashMap::default();
+        for line in file.lines().filter(|line| !line.starts_with('#')) {
+            let Some((name, weight)) = line.rsplit_once('\t') else { continue };
+            let Ok(weight) = weight.parse::<f32>() else { continue };
+            let (template, parts) = name.split_once('=').unwrap_or((name, ""));
+            let key = parts.split('/').filter(|p| !p.is_empty()).fold(hash(template), |h, part| {
+                mix(h, match part.strip_prefix('#').and_then(|n| n.parse::<u64>().ok()) {
+                    Some(n) => n.wrapping_add(1),
+                    None => hash(part),
+                })
+            });
+            table.insert(key, weight);
+        }
+        Self { table }
+    }
+
+    /// True if there are none, as before the first training.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+}
+
+/// Where the features of an option go.
+pub enum Sink<'a> {
+    /// To the sum of their weights.
+    Score(&'a Weights, f32),
+    /// To a list of their numbers, for training.
+    Record(&'a mut Vocabulary, &'a mut Vec<u32>),
+}
+
+impl Sink<'_> {
+    /// Takes one feature. `template` is the hash of `name`; [`put!`] sees to it.
+    pub fn put(&mut self, name: &'static str, template: u64, parts: &[Part<'_>]) {
+        match self {
+            Self::Score(weights, sum) => {
+                if let Some(weight) = weights.table.get(&key(template, parts)) {
+                    *sum += weight;
+                }
+            }
+            Self::Record(vocabulary, numbers) => {
+                use std::fmt::Write as _;
+                let mut line = format!("{name}=");
+                for (i, part) in parts.iter().enumerate() {
+                    if i > 0 {
+                        line.push('/');
+                    }
+                    // Writing to a String cannot fail.
+                    let _ = match part {
+                        Part::Word(word, _) => write!(line, "{word}"),
+                        Part::Sym(word) => write!(line, "{word}"),
+                        Part::Tag(tag) => write!(line, "{tag}"),
+                        Part::Int(n) => write!(line, "#{n}"),
+                    };
+                }
+                numbers.push(vocabulary.number(&line));
+            }
+        }
+    }
+}
+
+/// Puts a feature into a sink: `put!(sink, "name", part, part)`.
+macro_rules! put {
+    ($sink:expr, $name:literal $(, $part:expr)* $(,)?) => {{
+        const TEMPLATE: u64 = $crate::weigh::hash($name);
+        $sink.put($name, TEMPLATE, &[$($crate::weigh::Part::from($part)),*]);
+    }};
+}
+pub(crate) use put;
+
+impl From<Tag> for Part<'_> {
+    fn from(tag: Tag) -> Self {
+        Self::Tag(tag)
+    }
+}
+
+impl From<u32> for Part<'_> {
+    fn from(n: u32) -> Self {
+        Self::Int(n)
+    }
+}
+
+impl From<usize> for Part<'_> {
+    fn from(n: usize) -> Self {
+        Self::Int(u32::try_from(n).unwrap_or(u32::MAX))
+    }
+}
+
+impl From<bool> for Part<'_> {
+    fn from(yes: bool) -> Self {
+        Self::Int(u32::from(yes))
+    }
+}
+
+impl From<&'static str> for Part<'_> {
+    fn from(word: &'static str) -> Self {
+        Self::Sym(word)
+    }
+}
+
+/// A word of the text or the pack as a part of a feature.
+#[derive(Clone, Copy, Debug)]
+pub struct Lex<'a>(pub &'a str, pub u64);
+
+impl<'a> From<Lex<'a>> for Part<'a> {
+    fn from(lex: Lex<'a>) -> Self {
+        Self::Word(lex.0, lex.1)
+    }
+}
+
+impl<'t> Text<'t> {
+    /// The core of the word at a token, as a part of a feature.
+    pub fn lex(&self, at: usize) -> Lex<'_> {
+        match self.tokens.get(at) {
+            Some(_) => Lex(self.core(at), self.hashes[at]),
+            None => Lex("$", const { hash("$") }),
+        }
+    }
+
+    /// The id of a cue, as a part of a feature.
+    pub fn cue_lex(&self, entry: u16) -> Lex<'t> {
+        let cue = &self.pack.cues[entry as usize];
+        Lex(&cue.id, cue.hash)
+    }
+}
+
+/// A distance in few steps.
+#[must_use]
+pub const fn step(n: usize) -> u32 {
+    match n {
+        0..=4 => n as u32,
+        5..=6 => 5,
+        7..=9 => 7,
+        10..=14 => 10,
+        15..=24 => 15,
+        25..=49 => 25,
+        50..=99 => 50,
+        _ => 100,
+    }
+}
+
+/// A decision to be made, with what a teacher needs to know of its options.
+pub enum Ask<'a> {
+    /// Whether a cue carries an attribution, and where its content begins: `None`, or a folded byte.
+    Start(Range, &'a [Option<u32>]),
+    /// Where a content that begins at a folded byte ends: folded bytes.
+    End(&'a [u32]),
+    /// Which words name the source: bytes, or implied (`Ok(true)`) or nobody (`Ok(false)`).
+    Source(&'a [Result<bool, (u32, u32)>]),
+    /// Who speaks in the draft with this index: names, `None` for nobody in particular. From the
+    /// index at the end on, the options are others whom the article knows.
+    Speaker(usize, &'a [Option<&'a str>], usize),
+}
+
+/// What was decided.
+#[derive(Clone, Copy, Debug)]
+pub struct Verdict {
+    /// The index of the option.
+    pub best: usize,
+    /// Its probability, 0 to 1.
+    pub odds: f32,
+}
+
+/// Who decides: the weights, or a teacher who knows the labels.
+pub trait Judge {
+    /// Chooses one of `options`; `features(i, sink)` puts the features of option `i`.
+    fn judge(&mut self, text: &Text<'_>, ask: &Ask<'_>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> Verdict;
+
+    /// Is told that an attribution was accepted, as the next in order.
+    fn accepted(&mut self) {}
+
+    /// Is told in what order the accepted ones stand from now on: for each place the old index.
+    fn ordered(&mut self, _order: &[usize]) {}
+
+    /// Is told that the speaker of a draft was no question.
+    fn silent(&mut self, _draft: usize) {}
+}
+
+impl Judge for &Weights {
+    fn judge(&mut self, _: &Text<'_>, _: &Ask<'_>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> Verdict {
+        let (mut best, mut most) = (0, f32::NEG_INFINITY);
+        let mut total = 0.0;
+        for i in 0..options {
+            let mut sink = Sink::Score(self, 0.0);
+            features(i, &mut sink);
+            let Sink::Score(_, score) = sink else { continue };
+            // The sum of exponentials, kept relative to the greatest score so far.
+            if score > most {
+                total = total * (most - score).exp() + 1.0;
+                (best, most) = (i, score);
+            } else {
+                total += (score - most).exp();
+            }
+        }
+        Verdict { best, odds: if total > 0.0 { 1.0 / total } else { 1.0 } }
+    }
+}
