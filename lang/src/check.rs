@@ -38,6 +38,7 @@ pub fn stance(name: &str) -> Option<Stance> {
 const LISTS: &[(&str, &[&str])] = &[
     ("demonyms.tsv", &["id", "country", "latin", "country_ar", "masc", "fem", "plural"]),
     ("events.tsv", &["id", "forms"]),
+    ("verbs.tsv", &["id", "perfect", "imperfect", "noun"]),
     ("function_words.tsv", &["id", "class", "forms"]),
     ("given_names.tsv", &["id", "gender", "name", "common"]),
     ("organisations.tsv", &["id", "kind", "country", "latin", "name", "aliases", "ambiguous"]),

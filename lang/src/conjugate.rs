@@ -100,6 +100,15 @@ pub fn forms(row: &CueRow) -> Vec<(String, Form)> {
     out
 }
 
+/// The finite forms of a verb from its perfect and imperfect, unfolded, without clitics.
+#[must_use]
+pub fn finite_forms(base: &str, present: &str) -> Vec<(String, Form)> {
+    let mut out = Vec::new();
+    perfect(base, &mut out);
+    imperfect(present, hollow(base), &mut out);
+    out
+}
+
 /// True for قال and أشار: the long vowel falls before consonant endings.
 fn hollow(perfect: &str) -> bool {
     let letters: Vec<char> = perfect.chars().collect();

@@ -74,6 +74,7 @@ const ARABIC: &[(&str, &str)] = embed![
     "quantities/units.tsv",
     "times.tsv",
     "titles.tsv",
+    "verbs.tsv",
 ];
 
 impl Files {

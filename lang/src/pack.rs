@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use crate::check;
-use crate::conjugate::{Form, Gender, Number, forms};
+use crate::conjugate::{Form, Gender, Number, finite_forms, forms};
 use crate::files::{Files, PackError};
 use crate::rows::{CueFile, CueRow, Line, lines};
 
@@ -131,6 +131,8 @@ flags! {
 pub struct Cue {
     /// Its id in the pack.
     pub id: Box<str>,
+    /// [`hash`] of its id.
+    pub hash: u64,
     /// Its grammar.
     pub kind: CueKind,
     /// How it vouches.
@@ -219,6 +221,8 @@ pub enum Sense {
     Event,
     /// A name of one word, by index into [`Pack::names`].
     Name(u16),
+    /// A finite form of a verb that is no cue.
+    Verb(Form),
 }
 
 /// What a sequence of words means.
@@ -302,6 +306,19 @@ pub struct Pack {
     countries: FxHashSet<Box<str>>,
 }
 
+/// FNV-1a over the bytes of a word: the same on every machine and in constants.
+#[must_use]
+pub const fn hash(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let mut h = 0xcbf2_9ce4_8422_2325_u64;
+    let mut i = 0;
+    while i < bytes.len() {
+        h = (h ^ bytes[i] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+        i += 1;
+    }
+    h
+}
+
 /// A folded word without the article, the form in which sequences are compared.
 #[must_use]
 pub fn bare(word: &str) -> &str {
@@ -373,6 +390,7 @@ impl Pack {
             _ => EntityKind::Organization,
         });
         pack.add_names(files.get("people.tsv"), |_| EntityKind::Person);
+        pack.add_verbs(files.get("verbs.tsv"));
         for list in pack.sequences.values_mut() {
             list.sort_by_key(|s| std::cmp::Reverse((s.rest.len(), s.clitic.is_some())));
         }
@@ -389,6 +407,7 @@ impl Pack {
         };
         self.cues.push(Cue {
             id: row.id.as_str().into(),
+            hash: hash(&row.id),
             kind,
             stance: check::stance(&row.stance).unwrap_or(Stance::Says),
             governs: Governs::parse(row.governs.iter().map(String::as_str)).unwrap_or_default(),
@@ -425,6 +444,36 @@ impl Pack {
                 list.push(Sequence { rest, clitic, meaning });
             }
             _ => {}
+        }
+    }
+
+    /// The finite forms of verbs that are no cues. A form that is something else too, or is spelled
+    /// like the verb's own noun (قتل), is left out: where a noun can stand, it is more often one.
+    fn add_verbs(&mut self, file: &str) {
+        let nouns: FxHashSet<String> =
+            lines(file).flat_map(|l| l.list("noun").map(|n| fold(n, Strength::Lossy)).collect::<Vec<_>>()).collect();
+        let mut found: Vec<(Box<str>, Form)> = Vec::new();
+        for line in lines(file) {
+            for imperfect in line.list("imperfect") {
+                for (form, features) in finite_forms(line.get("perfect"), imperfect) {
+                    let folded = fold(&form, Strength::Lossy);
+                    if !nouns.contains(&folded) && self.words.get(folded.as_str()).is_none() {
+                        found.push((folded.into(), features));
+                    }
+                }
+            }
+            for noun in line.list("noun") {
+                let folded = fold(noun, Strength::Lossy);
+                if folded.chars().count() >= 4 && self.words.get(folded.as_str()).is_none() {
+                    self.words.insert(folded.into(), vec![Sense::Event]);
+                }
+            }
+        }
+        for (form, features) in found {
+            let senses = self.words.entry(form).or_default();
+            if senses.is_empty() {
+                senses.push(Sense::Verb(features));
+            }
         }
     }
 

@@ -141,20 +141,23 @@ fn documents(files: &[String], texts: &HashMap<String, String>) -> Result<Vec<Do
             if value["sha256"].as_str().is_some_and(|hash| ArticleId::of(&text).0 != hash) {
                 return Err(format!("{id}: the text is not the one that was labelled").into());
             }
-            let labels = value["attributions"].as_array().into_iter().flatten().map(label).collect();
+            let all: Vec<&Value> = value["attributions"].as_array().into_iter().flatten().collect();
+            let labels = all.iter().map(|a| label(a, &all)).collect();
             out.push(Document { id, text, labels });
         }
     }
     Ok(out)
 }
 
-fn label(value: &Value) -> Label {
+fn label(value: &Value, all: &[&Value]) -> Label {
     let spans = |key: &str| serde_json::from_value(value[key].clone()).unwrap_or_default();
     Label {
         source: spans("source"),
         cue: spans("cue"),
         content: spans("content"),
         speaker: value["speaker"].as_str().map(str::to_owned),
+        parent: value["parent"].as_str().and_then(|p| all.iter().position(|a| a["id"] == p)),
+        via: value["via"].as_str().map(str::to_owned),
         optional: value["optional"] == Value::Bool(true),
     }
 }

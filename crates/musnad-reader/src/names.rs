@@ -17,7 +17,7 @@ impl Text<'_> {
         // After «بن» and «أبو» any word is a name.
         if token.kind == Kind::Word
             && at > 0
-            && matches!(self.word(at - 1), "بن" | "ابن" | "بنت" | "ابو" | "ابي" | "ال")
+            && matches!(self.word(at - 1), "بن" | "ابن" | "بنت" | "ابو" | "ابي" | "ال" | "عبد")
         {
             return true;
         }
@@ -63,7 +63,9 @@ impl Text<'_> {
             |s| matches!(s, Sense::Name(n) if self.pack.names[n as usize].kind == musnad_model::EntityKind::Person),
         );
         let begins = token.flags.has(Flags::GIVEN) || token.flags.has(Flags::KIN) && !token.morph.conjunction || person;
-        if !begins || token.kind != Kind::Word || token.morph.article && !person {
+        // «الناطق باسمه فلان»
+        let spokes = self.word(at).starts_with("باسم") && at > 0 && self.token(at - 1).flags.has(Flags::TITLE);
+        if !begins || token.kind != Kind::Word || token.morph.article && !person || spokes {
             return None;
         }
         if person && !token.flags.has(Flags::GIVEN) {

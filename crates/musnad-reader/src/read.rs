@@ -2,16 +2,17 @@
 
 use musnad_lang::Pack;
 use musnad_model::reading::SCHEMA;
-use musnad_model::{Article, ArticleId, Attribution, Engine, EntityKind, Mode, Note, Reading, Span};
+use musnad_model::{Article, ArticleId, Attribution, Engine, Mode, Note, Reading, Span};
 
 use crate::bind::{self, Draft, Owner};
-use crate::chain::{self, Channel};
-use crate::speaker;
+use crate::chain;
+use crate::speaker::{self, Speakers};
 use crate::spots;
 use crate::text::token::Kind;
 use crate::text::{Range, Text};
 use crate::weigh::teach::{Label, Lesson, Teacher, Vocabulary};
-use crate::weigh::Weights;
+use crate::weigh::{Judge, Weights};
+use crate::weigh::witness::{Decision, Witness};
 
 /// Reads articles with one language pack.
 #[derive(Clone, Debug)]
@@ -51,9 +52,17 @@ impl Reader {
     pub fn lesson(&self, original: &str, labels: &[Label], vocabulary: &mut Vocabulary) -> Lesson {
         let text = Text::new(original, &self.pack, &mut Vec::new());
         let mut teacher = Teacher::new(labels, vocabulary);
-        let drafts = bind::bind(&text, &mut teacher);
-        speaker::speakers(&text, original, &drafts, &mut Vec::new(), &mut teacher);
+        understand(&text, original, &mut Vec::new(), &mut teacher);
         teacher.finish()
+    }
+
+    /// Every decision about attributions and speakers with what was weighed.
+    #[must_use]
+    pub fn decisions(&self, original: &str) -> Vec<Decision> {
+        let text = Text::new(original, &self.pack, &mut Vec::new());
+        let mut witness = Witness::new(&self.weights);
+        understand(&text, original, &mut Vec::new(), &mut witness);
+        witness.decisions
     }
 
     /// The pack that it reads with.
@@ -73,10 +82,7 @@ impl Reader {
             notes.push(Note { code: "empty".into(), message: "the text has no words".into(), span: None });
         }
         let mut weights: &Weights = &self.weights;
-        let drafts = bind::bind(&text, &mut weights);
-        let parents = chain::parents(&drafts);
-        let speakers = speaker::speakers(&text, original, &drafts, &mut notes, &mut weights);
-        let channels = channels(&text, original, &drafts, &speakers, &parents);
+        let Understood { drafts, speakers, parents, channels } = understand(&text, original, &mut notes, &mut weights);
         let attributions = drafts
             .iter()
             .enumerate()
@@ -124,6 +130,23 @@ impl Reader {
             text: article.text.clone(),
         }
     }
+}
+
+/// Who said what, through whom.
+struct Understood {
+    drafts: Vec<Draft>,
+    speakers: Speakers,
+    parents: Vec<Option<usize>>,
+    channels: Vec<Option<String>>,
+}
+
+/// All decisions about attributions, in their order.
+fn understand(text: &Text<'_>, original: &str, notes: &mut Vec<Note>, judge: &mut dyn Judge) -> Understood {
+    let drafts = bind::bind(text, judge);
+    let speakers = speaker::speakers(text, original, &drafts, notes, judge);
+    let parents = chain::parents(text, &drafts, &speakers.of, judge);
+    let channels = chain::channels(text, original, &drafts, &speakers.of, judge);
+    Understood { drafts, speakers, parents, channels }
 }
 
 /// A source without the conjunction or preposition that is written on it.
@@ -213,62 +236,4 @@ fn mode(text: &Text<'_>, draft: &Draft) -> Mode {
         (_, 0) => Mode::Direct,
         _ => Mode::Mixed,
     }
-}
-
-/// The channel of each draft; what the same speaker goes on to say came the same way.
-fn channels(
-    text: &Text<'_>,
-    original: &str,
-    drafts: &[Draft],
-    speakers: &speaker::Speakers,
-    parents: &[Option<usize>],
-) -> Vec<Option<String>> {
-    let mut out: Vec<Option<String>> = Vec::with_capacity(drafts.len());
-    let mut last_outlet: Option<String> = None;
-    for (i, draft) in drafts.iter().enumerate() {
-        let own = speakers.of[i].map(|e| &speakers.entities[e]);
-        if let Some(entity) = own
-            && entity.kind == EntityKind::Outlet
-        {
-            last_outlet = Some(entity.name.clone());
-        }
-        let found = match chain::channel(text, draft) {
-            Some(Channel::Named(range)) => {
-                let name = channel_name(text, original, range);
-                last_outlet = Some(name.clone());
-                Some(name)
-            }
-            Some(Channel::Before) => last_outlet.clone(),
-            None => None,
-        };
-        let carried = || {
-            let previous = (0..i).rev().take(8).find(|&j| parents[j].is_none() || parents[j] == parents[i])?;
-            let same = speakers.of[previous].is_some()
-                && speakers.of[previous] == speakers.of[i]
-                && !matches!(draft.rule, "phrase-tail");
-            (same && own.is_none_or(|e| e.kind != EntityKind::Outlet))
-                .then(|| out.get(previous).cloned().flatten())
-                .flatten()
-        };
-        let found = found.or_else(carried);
-        // A channel that is the speaker himself is none.
-        let found = found.filter(|name| own.is_none_or(|e| &e.name != name));
-        out.push(found);
-    }
-    out
-}
-
-fn channel_name(text: &Text<'_>, original: &str, range: Range) -> String {
-    let first = text.token(range.start);
-    let start = if first.morph.preposition != 0 || first.morph.conjunction {
-        let article = if first.morph.article && first.morph.preposition != b'l' { 4 } else { 0 };
-        first.morph.core_start - article
-    } else {
-        first.start
-    };
-    let mut end = text.token(range.end - 1).end;
-    if end <= start {
-        end = first.end;
-    }
-    text.original(original, text.span(start, end))
 }

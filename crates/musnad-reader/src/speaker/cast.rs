@@ -45,7 +45,6 @@ impl<'a> Cast<'a> {
         }
         if let Some(name) = text.person_at(at, text.tokens.len())
             && (name.len() >= 2 || text.tag(at).base == Base::NamePerson)
-            && !self.spoken_for(at)
         {
             self.person(name, self.office_around(name));
             return name.end;
@@ -55,11 +54,6 @@ impl<'a> Cast<'a> {
             return body.end;
         }
         at + 1
-    }
-
-    /// «باسم», «باسمه» after a spokesman is no name.
-    fn spoken_for(&self, at: usize) -> bool {
-        self.text.word(at).starts_with("باسم") && at > 0 && self.text.token(at - 1).flags.has(Flags::TITLE)
     }
 
     /// The words of a range as the article has them.

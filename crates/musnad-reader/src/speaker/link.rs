@@ -1,11 +1,11 @@
 //! Which being a description or a verb without a subject means.
 
 use musnad_lang::pack::{Ref, bare};
-use musnad_lang::{Gender, Number};
+use musnad_lang::Gender;
 use musnad_model::EntityKind;
 
 use super::cast::Cast;
-use super::entity::{Being, shared, subset};
+use super::entity::{Being, same_person, shared, subset};
 use super::{Turn, kind_word};
 use crate::bind::site::SiteKind;
 use crate::bind::{Draft, Owner};
@@ -78,14 +78,17 @@ impl Cast<'_> {
         let text = self.text;
         let head = self.head(np);
         if let Some(name) = text.person_in(np).filter(|n| n.len() > 1 || text.tag(n.start).base == Base::NamePerson) {
-            judge.silent(i);
             return Some(self.person(name, np));
         }
         if let Some(body) = self.named_body(np) {
-            judge.silent(i);
             return Some(body);
         }
         let words = self.folded(np);
+        if let Some(person) = self.by_surname(np, &words) {
+            let shown = self.words_of(np);
+            self.all[person].note(shown, words, np);
+            return Some(person);
+        }
         let word = bare(text.core(head)).to_owned();
         let nations = self.nations(np);
         let candidates = self.meant(np, &words, &word, &nations, turns);
@@ -123,6 +126,28 @@ impl Cast<'_> {
                 Some(being)
             }
         }
+    }
+
+    /// «البدري», «عبد الله»: a person who is named more fully elsewhere, by surname or by a name of his own.
+    fn by_surname(&self, np: Range, words: &[String]) -> Option<usize> {
+        let text = self.text;
+        let title = Flags::TITLE.or(Flags::CARRIER).or(Flags::COUNTRY).or(Flags::CUE_NOUN);
+        // A title before it may stand: «الدكتور الطنطيش».
+        let from = np.start + usize::from(text.tag(np.start).base == Base::Person && np.len() > 1);
+        let name = if from > np.start { self.folded(Range::new(from, np.end)) } else { words.to_vec() };
+        let plain = (from..np.end).all(|t| text.token(t).kind == Kind::Word && (!text.token(t).flags.has(title) || text.token(t).flags.has(Flags::GIVEN)));
+        if name.is_empty() || name.len() > 2 || !plain {
+            return None;
+        }
+        let bears = |b: &Being| b.kind == EntityKind::Person && b.named && b.words.len() > name.len();
+        let mut bearers = self.all.iter().enumerate().rev().filter(|(_, b)| bears(b) && same_person(&b.words, &name));
+        if let Some((being, _)) = bearers.next() {
+            return Some(being);
+        }
+        // «رشا» after «رشا الأيوبي»: a given name that only one person has.
+        let mut first = self.all.iter().enumerate().filter(|(_, b)| bears(b) && name.len() == 1 && b.words[0] == name[0]);
+        let found = first.next().map(|(being, _)| being);
+        found.filter(|_| first.next().is_none())
     }
 
     /// Beings that a description may mean: those that had turns, and those that share a word with it.

@@ -55,10 +55,7 @@ pub fn speakers(text: &Text<'_>, original: &str, drafts: &[Draft], notes: &mut V
         }
         let found = match drafts[i].owner {
             Owner::Named(np) => cast.source(np, i, drafts, &of, &turns, judge),
-            Owner::Nobody => {
-                judge.silent(i);
-                None
-            }
+            Owner::Nobody => None,
             Owner::Implied => cast.implied(i, drafts, &of, &turns, judge),
         };
         if found.is_none() && drafts[i].owner == Owner::Implied {

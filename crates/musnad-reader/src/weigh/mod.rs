@@ -7,6 +7,7 @@
 //! by hash, so that nothing is written as text while an article is read.
 
 pub mod teach;
+pub mod witness;
 
 pub use musnad_lang::pack::hash;
 use rustc_hash::FxHashMap;
@@ -52,6 +53,17 @@ fn key(template: u64, parts: &[Part<'_>]) -> u64 {
     parts.iter().fold(template, |h, part| mix(h, part.hash()))
 }
 
+/// The key of a feature by its written name.
+fn named(name: &str) -> u64 {
+    let (template, parts) = name.split_once('=').unwrap_or((name, ""));
+    parts.split('/').filter(|p| !p.is_empty()).fold(hash(template), |h, part| {
+        mix(h, match part.strip_prefix('#').and_then(|n| n.parse::<u64>().ok()) {
+            Some(n) => n.wrapping_add(1),
+            None => hash(part),
+        })
+    })
+}
+
 /// The weights of all decisions.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
@@ -74,16 +86,15 @@ impl Weights {
         for line in file.lines().filter(|line| !line.starts_with('#')) {
             let Some((name, weight)) = line.rsplit_once('\t') else { continue };
             let Ok(weight) = weight.parse::<f32>() else { continue };
-            let (template, parts) = name.split_once('=').unwrap_or((name, ""));
-            let key = parts.split('/').filter(|p| !p.is_empty()).fold(hash(template), |h, part| {
-                mix(h, match part.strip_prefix('#').and_then(|n| n.parse::<u64>().ok()) {
-                    Some(n) => n.wrapping_add(1),
-                    None => hash(part),
-                })
-            });
-            table.insert(key, weight);
+            table.insert(named(name), weight);
         }
         Self { table }
+    }
+
+    /// The weight of a feature by its written name; 0 if it has none.
+    #[must_use]
+    pub fn of(&self, name: &str) -> f32 {
+        self.table.get(&named(name)).copied().unwrap_or(0.0)
     }
 
     /// True if there are none, as before the first training.
@@ -222,6 +233,10 @@ pub enum Ask<'a> {
     /// Who speaks in the draft with this index: names, `None` for nobody in particular. From the
     /// index at the end on, the options are others whom the article knows.
     Speaker(usize, &'a [Option<&'a str>], usize),
+    /// Through which other draft the draft with this index came.
+    Parent(usize, &'a [Option<usize>]),
+    /// Which channel carried the draft with this index: names.
+    Via(usize, &'a [Option<&'a str>]),
 }
 
 /// What was decided.
@@ -243,13 +258,17 @@ pub trait Judge {
 
     /// Is told in what order the accepted ones stand from now on: for each place the old index.
     fn ordered(&mut self, _order: &[usize]) {}
-
-    /// Is told that the speaker of a draft was no question.
-    fn silent(&mut self, _draft: usize) {}
 }
 
 impl Judge for &Weights {
-    fn judge(&mut self, _: &Text<'_>, _: &Ask<'_>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> Verdict {
+    fn judge(&mut self, text: &Text<'_>, ask: &Ask<'_>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> Verdict {
+        self.judge_ref(text, ask, options, features)
+    }
+}
+
+impl Weights {
+    /// The option with the greatest sum; the first of equals.
+    fn judge_ref(&self, _: &Text<'_>, _: &Ask<'_>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> Verdict {
         let (mut best, mut most) = (0, f32::NEG_INFINITY);
         let mut total = 0.0;
         for i in 0..options {

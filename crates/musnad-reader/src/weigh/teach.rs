@@ -20,6 +20,10 @@ pub struct Label {
     pub content: Vec<Span>,
     /// Who speaks; `None` for nobody in particular.
     pub speaker: Option<String>,
+    /// Index of the label through which it came.
+    pub parent: Option<usize>,
+    /// The channel that carried it.
+    pub via: Option<String>,
     /// True if two careful readers could differ: nothing is learned from it.
     pub optional: bool,
 }
@@ -253,6 +257,51 @@ impl Teacher<'_> {
     }
 }
 
+impl Teacher<'_> {
+    fn parent(&mut self, draft: usize, options: &[Option<usize>], features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> usize {
+        let Some(label) = self.accepted.get(draft).copied().flatten() else { return 0 };
+        self.current = Some(label);
+        let wanted = self.labels[label].parent;
+        let right: Vec<usize> = (0..options.len())
+            .filter(|&i| match (options[i], wanted) {
+                (None, None) => true,
+                (Some(j), Some(parent)) => self.accepted[j] == Some(parent),
+                _ => false,
+            })
+            .collect();
+        self.answer("parent", right, options.len(), features)
+    }
+
+    fn via(&mut self, draft: usize, names: &[Option<&str>], features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> usize {
+        let Some(label) = self.accepted.get(draft).copied().flatten() else { return 0 };
+        self.current = Some(label);
+        let wanted = self.labels[label].via.as_deref().map(name_key);
+        let right: Vec<usize> = (0..names.len())
+            .filter(|&i| match (names[i], &wanted) {
+                (None, None) => true,
+                (Some(name), Some(wanted)) => same_name(&name_key(name), wanted),
+                _ => false,
+            })
+            .collect();
+        self.answer("via", right, names.len(), features)
+    }
+
+    /// Keeps a decision; the first option where none is right.
+    fn answer(&mut self, what: &'static str, right: Vec<usize>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> usize {
+        let Some(label) = self.current else { return 0 };
+        let Some(&answer) = right.first() else {
+            if !self.labels[label].optional {
+                self.lesson.missed.push(Missed { what, label });
+            }
+            return 0;
+        };
+        if !self.labels[label].optional {
+            self.keep(what, right, vec![Span::new(0, 0); options], features);
+        }
+        answer
+    }
+}
+
 impl Judge for Teacher<'_> {
     fn judge(&mut self, text: &Text<'_>, ask: &Ask<'_>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> Verdict {
         debug_assert!(options > 0);
@@ -261,6 +310,8 @@ impl Judge for Teacher<'_> {
             Ask::End(options) => self.end(text, options, features),
             Ask::Source(options) => self.source(text, options, features),
             Ask::Speaker(draft, names, others) => self.speaker(*draft, names, *others, features),
+            Ask::Parent(draft, options) => self.parent(*draft, options, features),
+            Ask::Via(draft, names) => self.via(*draft, names, features),
         };
         Verdict { best, odds: 1.0 }
     }

@@ -1,0 +1,245 @@
+//! The outlet or platform that carried the words, where the text names one as a channel.
+
+use musnad_lang::Sense;
+use musnad_model::EntityKind;
+
+use crate::bind::{Draft, Owner};
+use crate::mark::Flags;
+use crate::text::tag::{Base, Tag};
+use crate::text::token::Kind;
+use crate::text::{Range, Text};
+use crate::weigh::{Ask, Judge, Sink, put, step};
+
+/// How many tokens after a content are looked at.
+const AFTER: usize = 30;
+/// The most channels that are weighed.
+const OPTIONS: usize = 12;
+
+/// A channel that may have carried a draft.
+struct Channel {
+    name: String,
+    /// Where it is named; `None` if the words before came through it.
+    at: Option<Range>,
+    /// `gap`, `before`, `after`, `next` or `carried`.
+    place: &'static str,
+    /// True if an outlet that was named before is meant (للصحيفة).
+    again: bool,
+}
+
+/// The channel of each draft.
+pub fn channels(text: &Text<'_>, original: &str, drafts: &[Draft], speakers: &[Option<usize>], judge: &mut dyn Judge) -> Vec<Option<String>> {
+    let outlets = outlets(text, original);
+    let mut out: Vec<Option<String>> = Vec::with_capacity(drafts.len());
+    for (i, draft) in drafts.iter().enumerate() {
+        let mut channels = named(text, draft, &outlets);
+        let last = (0..i).rev().take(8).find(|&j| speakers[j].is_some() && speakers[j] == speakers[i]);
+        if let Some(name) = last.and_then(|j| out[j].clone()) {
+            channels.push(Channel { name, at: None, place: "carried", again: false });
+        }
+        if channels.is_empty() {
+            out.push(None);
+            continue;
+        }
+        let names: Vec<Option<&str>> = std::iter::once(None).chain(channels.iter().map(|c| Some(c.name.as_str()))).collect();
+        let verdict = judge.judge(text, &Ask::Via(i, &names), names.len(), &mut |n, sink| match n.checked_sub(1) {
+            None => none(draft, &channels, sink),
+            Some(n) => some(text, drafts, i, last, &channels, n, sink),
+        });
+        out.push(names[verdict.best].map(str::to_owned));
+    }
+    out
+}
+
+/// An outlet where it is named.
+struct Outlet {
+    at: Range,
+    name: String,
+    again: bool,
+}
+
+/// Every outlet and platform of the text, in order; definite ones mean the last before.
+fn outlets(text: &Text<'_>, original: &str) -> Vec<Outlet> {
+    let mut out: Vec<Outlet> = Vec::new();
+    let mut at = 0;
+    while at < text.tokens.len() {
+        match outlet(text, at) {
+            Some((range, false)) => {
+                out.push(Outlet { at: Range::new(at, range.end), name: shown(text, original, range), again: false });
+                at = range.end.max(at + 1);
+            }
+            Some((range, true)) => {
+                if let Some(last) = out.last() {
+                    out.push(Outlet { at: range, name: last.name.clone(), again: true });
+                }
+                at += 1;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+/// The outlets near a draft that can be its channel.
+fn named(text: &Text<'_>, draft: &Draft, outlets: &[Outlet]) -> Vec<Channel> {
+    let own = match draft.owner {
+        Owner::Named(np) => np,
+        _ => Range::new(0, 0),
+    };
+    let sentence = text.sentence(draft.at);
+    let end = text.sentence(draft.extent.end.saturating_sub(1)).end;
+    let next = text.sentence(end).end.min(end + AFTER);
+    let from = outlets.partition_point(|o| o.at.start < sentence.start);
+    let mut out = Vec::new();
+    for outlet in outlets[from..].iter().take_while(|o| o.at.start < next) {
+        let at = outlet.at;
+        if own.contains(at) || draft.extent.holds(at.start) && !draft.gap.holds(at.start) {
+            continue;
+        }
+        let place = if draft.gap.holds(at.start) {
+            "gap"
+        } else if at.start < draft.at {
+            "before"
+        } else if at.start < end.min(draft.extent.end + AFTER) {
+            "after"
+        } else if at.start >= end {
+            "next"
+        } else {
+            continue;
+        };
+        if out.len() < OPTIONS {
+            out.push(Channel { name: outlet.name.clone(), at: Some(at), place, again: outlet.again });
+        }
+    }
+    out
+}
+
+fn none(draft: &Draft, channels: &[Channel], sink: &mut Sink<'_>) {
+    put!(sink, "novia", draft.site.word());
+    put!(sink, "novia.rule", draft.rule);
+    let carried = channels.iter().any(|c| c.place == "carried");
+    put!(sink, "novia.carried", carried, draft.site.word(), matches!(draft.owner, Owner::Named(_)));
+    put!(sink, "novia.only", channels.first().map_or("-", |c| c.place), channels.len().min(3));
+}
+
+fn some(text: &Text<'_>, drafts: &[Draft], i: usize, last: Option<usize>, channels: &[Channel], n: usize, sink: &mut Sink<'_>) {
+    let draft = &drafts[i];
+    let channel = &channels[n];
+    let place = channel.place;
+    put!(sink, "via", place, draft.site.word(), channel.again);
+    put!(sink, "via.rule", place, draft.rule);
+    put!(sink, "via.owner", place, matches!(draft.owner, Owner::Named(_)));
+    let Some(at) = channel.at else {
+        let j = last.unwrap_or(i);
+        let here = text.sentence(draft.at).holds(drafts[j].at);
+        let apart = text.sentences_between(drafts[j].at, draft.at);
+        put!(sink, "via.carried", here, step(apart.min(12)), matches!(draft.owner, Owner::Named(_)));
+        put!(sink, "via.carried+site", draft.site.word(), drafts[j].site.word(), here);
+        put!(sink, "via.carried+nested", drafts[j].extent.holds(draft.at), draft.extent.holds(drafts[j].at));
+        put!(sink, "via.carried+since", (i - j).min(4), text.tag(draft.at).conj());
+        return;
+    };
+    let token = text.token(at.start);
+    let first = text.tag(at.start);
+    let prev = if at.start == 0 { Tag::default() } else { text.tag(at.start - 1) };
+    put!(sink, "via.first", place, first, prev.plain());
+    put!(sink, "via.prev", place, text.lex(at.start.wrapping_sub(1)), token.morph.preposition == b'l');
+    // The preposition that leads, and the noun between: «في مقابلة مع قناة».
+    let lead = (at.start.saturating_sub(9)..at.start).rev().find(|&t| text.tag(t).base == Base::Preposition || matches!(text.tag(t).base, Base::Comma | Base::Stop | Base::Break));
+    let lead_word = lead.filter(|&t| text.tag(t).base == Base::Preposition);
+    put!(sink, "via.lead", place, text.lex(lead_word.unwrap_or(usize::MAX)), step(lead.map_or(9, |t| at.start - t)));
+    let carrier = (lead.unwrap_or(at.start)..at.start).any(|t| text.token(t).flags.has(Flags::CARRIER));
+    put!(sink, "via.carrier", place, carrier, token.morph.preposition == b'l', text.platform(at.start));
+    put!(sink, "via.platform", place, (at.start..at.end).any(|t| text.platform(t)), first.plain());
+    put!(sink, "via.again", place, channel.again, token.morph.preposition == b'l');
+    let far = if at.start < draft.at { draft.at - at.start } else { at.start.saturating_sub(draft.at) };
+    put!(sink, "via.far", place, step(far.min(60)));
+    put!(sink, "via.next", place, text.tag(at.end).plain());
+    let nearest = !channels.iter().any(|c| c.place == place && c.at.is_some_and(|r| r.start < at.start));
+    put!(sink, "via.nearest", place, nearest);
+    if place == "after" || place == "next" {
+        let after = draft.extent.end;
+        put!(sink, "via.after", text.lex(after), text.tag(after + 1).plain(), step(at.start.saturating_sub(after)));
+        let from = if place == "next" { text.sentence(at.start).start } else { after };
+        let mut opens = from;
+        while opens < at.start && text.token(opens).kind != Kind::Word {
+            opens += 1;
+        }
+        put!(sink, "via.opens", place, text.lex(opens), text.tag(opens).plain());
+        let cue = (from..at.start).any(|t| matches!(text.tag(t).base, Base::CuePerfect | Base::CueImperfect | Base::Participle | Base::CuePhrase));
+        put!(sink, "via.cue", place, cue);
+        let another = drafts.iter().skip(i + 1).take(6).any(|d| d.at < at.start && d.at >= draft.extent.end);
+        put!(sink, "via.another", place, another);
+    }
+    if place == "before" {
+        let opens = text.sentence(draft.at).start;
+        put!(sink, "via.opens", place, text.lex(opens), step(at.start - opens));
+        let another = drafts[..i].iter().rev().take(6).any(|d| d.at > at.start);
+        put!(sink, "via.another", place, another);
+    }
+    let source = drafts.iter().skip(i.saturating_sub(8)).take(16).any(|d| matches!(d.owner, Owner::Named(np) if np.holds(at.start)));
+    put!(sink, "via.source", place, source);
+}
+
+/// An outlet at a token: its name, or `true` if one that was named before is meant.
+fn outlet(text: &Text<'_>, at: usize) -> Option<(Range, bool)> {
+    let token = text.token(at);
+    if token.kind != Kind::Word {
+        return None;
+    }
+    let media = token.senses().any(|s| matches!(s, Sense::Title(t, ..) if &*text.pack.titles[t as usize].class == "media"));
+    if media {
+        // The name follows: «صحيفة "الأفق"», «قناة الجزيرة», «وكالة أنباء الأفق».
+        for i in at + 1..(at + 4).min(text.tokens.len()) {
+            let next = text.token(i);
+            if next.kind == Kind::Quote {
+                let quote = text.quote_at(i)?;
+                return (quote.closed && quote.close > i + 1 && quote.close < i + 7).then_some((Range::new(i + 1, quote.close), false));
+            }
+            if next.kind != Kind::Word {
+                break;
+            }
+            let known = text
+                .name_at(i)
+                .or_else(|| next.senses().find_map(|s| if let Sense::Name(n) = s { Some(n) } else { None }));
+            if let Some(n) = known
+                && text.pack.names[n as usize].kind == EntityKind::Outlet
+            {
+                let length = next.sequence.map_or(1, |(_, l)| usize::from(l));
+                return Some((Range::new(i, i + length), false));
+            }
+            if next.flags.has(Flags::CUE_VERB.or(Flags::THAT).or(Flags::PREPOSITION)) {
+                break;
+            }
+        }
+        if token.morph.article {
+            return Some((Range::new(at, at + 1), true));
+        }
+        // «لصحيفة محلية»: described, not named; «لقناة الأفق»: a name that the pack does not know.
+        let next = text.tokens.get(at + 1)?;
+        return (next.kind == Kind::Word && next.morph.article && !next.flags.has(Flags::DEMONYM))
+            .then_some((Range::new(at + 1, at + 2), false));
+    }
+    let named = text.name_at(at).or_else(|| {
+        // A name that is an everyday word too, in marks or behind ل: «لـ"الخليج"».
+        let marked = at > 0 && text.tag(at - 1).base == Base::QuoteName || token.morph.preposition == b'l' || at > 0 && text.word(at - 1) == "ل";
+        token.senses().filter(|_| marked).find_map(|s| if let Sense::Name(n) = s { Some(n) } else { None })
+    })?;
+    if text.pack.names[named as usize].kind != EntityKind::Outlet {
+        return None;
+    }
+    let length = token.sequence.map_or(1, |(_, l)| usize::from(l));
+    Some((Range::new(at, at + length), false))
+}
+
+/// A channel's name without the clitic before it.
+fn shown(text: &Text<'_>, original: &str, range: Range) -> String {
+    let first = text.token(range.start);
+    let start = if first.morph.preposition != 0 || first.morph.conjunction {
+        let article = if first.morph.article && first.morph.preposition != b'l' { 4 } else { 0 };
+        first.morph.core_start - article
+    } else {
+        first.start
+    };
+    let end = text.token(range.end - 1).end;
+    text.original(original, text.span(start, if end <= start { first.end } else { end }))
+}
