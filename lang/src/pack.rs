@@ -457,14 +457,17 @@ impl Pack {
             for imperfect in line.list("imperfect") {
                 for (form, features) in finite_forms(line.get("perfect"), imperfect) {
                     let folded = fold(&form, Strength::Lossy);
-                    if !nouns.contains(&folded) && self.words.get(folded.as_str()).is_none() {
+                    // «ودعا» is the conjunction and a verb of the pack, hardly ever the dual of a rarer one.
+                    let joined = folded.strip_prefix(['و', 'ف']).is_some_and(|rest| self.words.contains_key(rest));
+                    if !nouns.contains(&folded) && !joined && !self.words.contains_key(folded.as_str()) {
                         found.push((folded.into(), features));
                     }
                 }
             }
             for noun in line.list("noun") {
                 let folded = fold(noun, Strength::Lossy);
-                if folded.chars().count() >= 4 && self.words.get(folded.as_str()).is_none() {
+                let joined = folded.strip_prefix(['و', 'ف', 'ب', 'ل']).is_some_and(|rest| self.words.contains_key(rest));
+                if folded.chars().count() >= 4 && !joined && !self.words.contains_key(folded.as_str()) {
                     self.words.insert(folded.into(), vec![Sense::Event]);
                 }
             }

@@ -71,7 +71,7 @@ fn main() -> Result<(), Failure> {
             for m in &lesson.missed {
                 let label = &document.labels[m.label];
                 let words = |spans: &[Span]| spans.iter().filter_map(|s| s.of(&document.text)).collect::<Vec<_>>().join(" … ");
-                writeln!(out, "{}\t{}\t{}\t{}\t{}", document.id, m.what, words(&label.cue), words(&label.source), words(&label.content))?;
+                writeln!(out, "{}\t{}\t{}\t{}\t{}\t{}", document.id, m.what, words(&label.cue), words(&label.source), label.speaker.as_deref().unwrap_or("-"), words(&label.content))?;
             }
         }
         return Ok(());

@@ -246,7 +246,7 @@ fn known(core: &str, morph: Morph, pack: &Pack) -> Option<Analysis> {
     }
     // What begins with the article is no verb, participle or cue of its own.
     if morph.article {
-        flags = Flags(flags.0 & !(Flags::FINITE.0 | Flags::PARTICIPLE.0 | Flags::CUE_PHRASE.0));
+        flags = Flags(flags.0 & !(Flags::FINITE.0 | Flags::PARTICIPLE.0 | Flags::CUE_PHRASE.0 | Flags::VERB.0 | Flags::PREPOSITION.0));
     }
     // A particle or everyday word that is spelled like a verb is the particle, but for «عبر عن».
     let particle = Flags::PLAIN

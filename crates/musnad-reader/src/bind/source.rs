@@ -84,7 +84,9 @@ fn gap(text: &Text<'_>, site: &Site, start: &Start) -> Range {
 fn heads(text: &Text<'_>, at: usize) -> bool {
     let tag = text.tag(at);
     match text.token(at).kind {
-        Kind::Quote => tag.base == Base::QuoteName,
+        Kind::Quote => {
+            tag.base == Base::QuoteName || tag.base == Base::QuoteOpen && text.quote_at(at).is_some_and(|q| q.closed && q.close <= at + 9)
+        }
         Kind::Number => true,
         Kind::Word => !matches!(
             tag.base,
@@ -115,8 +117,11 @@ fn heads(text: &Text<'_>, at: usize) -> bool {
 fn after(text: &Text<'_>, gap: Range, options: &mut Vec<Choice>) {
     let mut beginnings: Vec<usize> = Vec::new();
     let skipped = text.skip_adjuncts(gap.start, gap.end);
-    for at in [gap.start, skipped] {
-        if at < gap.end && heads(text, at) && !beginnings.contains(&at) {
+    // «جاء في بيان»: the preposition right after the cue leads its source.
+    let led = gap.start + usize::from(text.tag(gap.start).base == Base::Preposition);
+    for at in [gap.start, led, skipped] {
+        let only = gap.len() <= 2 && at == gap.start && text.token(at).kind == Kind::Word && !matches!(text.tag(at).base, Base::PrepPronoun | Base::Preposition | Base::That);
+        if at < gap.end && (heads(text, at) || only) && !beginnings.contains(&at) {
             beginnings.push(at);
         }
     }
@@ -236,6 +241,11 @@ fn before(text: &Text<'_>, site: &Site, options: &mut Vec<Choice>) {
             }
         }
     }
+    // «الوزير الذي قال»: the relative pronoun stands for him.
+    if let Some(relative) = site.clause.checked_sub(1).filter(|&r| r >= floor && text.tag(r).base == Base::Relative) {
+        options.push(Choice::Words(Side::Before, Range::new(relative, relative + 1)));
+    }
+    let noun = matches!(site.kind, SiteKind::Masdar | SiteKind::Noun);
     for end in ends {
         let mut found = 0;
         let mut at = end;
@@ -264,6 +274,7 @@ fn before(text: &Text<'_>, site: &Site, options: &mut Vec<Choice>) {
                         | Base::Time | Base::Adverb | Base::Conjunction | Base::QuoteOpen | Base::Break | Base::Close | Base::Open | Base::Perfect | Base::Imperfect | Base::CuePerfect | Base::CueImperfect
                 )
                 || end - at == 1
+                || noun && previous.base == Base::Preposition
                 || matches!(tag.base, Base::CueNoun | Base::Carrier | Base::Media | Base::Unnamed);
             if begins {
                 options.push(Choice::Words(Side::Before, Range::new(at, end)));

@@ -215,13 +215,14 @@ fn before(text: &Text<'_>, site: &Site, out: &mut Vec<Start>) {
             continue;
         }
         let first = at == floor;
-        let previous = if first { Base::Stop } else { text.tag(at - 1).base };
+        let previous = if first { Base::Break } else { text.tag(at - 1).base };
         let mark = matches!(
             previous,
             Base::Comma | Base::Semi | Base::Colon | Base::Dash | Base::Stop | Base::That | Base::BiThat | Base::Break | Base::Close | Base::QuoteClose
         );
         // A clause after و begins behind it.
-        if first || mark || tag.conj() || matches!(tag.base, Base::Clause | Base::Contrast | Base::Qad) {
+        let joins = matches!(previous, Base::Clause | Base::Contrast | Base::Qad | Base::Conjunction);
+        if first || mark || joins || tag.conj() || matches!(tag.base, Base::Clause | Base::Contrast | Base::Qad) {
             let token = text.token(at);
             let skip = if token.morph.conjunction { 2 } else { 0 };
             out.push(Start { kind: StartKind::BeforeClause, at, byte: token.start + skip, marker: site.cue.start });

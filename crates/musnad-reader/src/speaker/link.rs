@@ -272,26 +272,61 @@ impl Cast<'_> {
         let text = self.text;
         let draft = &drafts[i];
         let mut candidates = pasts(turns, CANDIDATES);
-        // Whoever is named in the same sentence before the cue.
+        // Whoever is named in the same sentence or the one before it.
         let sentence = text.sentence(draft.at);
+        let near = text.sentence(sentence.start.saturating_sub(1)).start;
         for (being, who) in self.all.iter().enumerate() {
-            let here = who.last_before(draft.at).is_some_and(|m| m.start >= sentence.start);
+            let here = who.last_before(draft.at).is_some_and(|m| m.start >= near);
             if here && !candidates.iter().any(|p| p.being == being) {
                 candidates.push(Past { being, turn: None, rank: 50, turns: 0 });
             }
         }
+        // Subjects of the sentence's other verbs that are nobody met so far.
+        let known = |np: &Range| candidates.iter().any(|p| self.all[p.being].mentions.iter().any(|m| m.start < np.end && np.start < m.end));
+        let subjects: Vec<Subject> = subjects(text, sentence.start, draft.at).into_iter().filter(|s| !known(&s.np)).collect();
+        let shown: Vec<String> = subjects.iter().map(|s| self.shown(s.np)).collect();
         // The last drafts, by what holds this one.
         let outer = (0..drafts.len())
             .filter(|&j| j != i && drafts[j].extent.holds(draft.at) && of[j].is_some())
             .min_by_key(|&j| drafts[j].extent.len());
         let last = turns.iter().rev().find_map(|t| t.draft);
         let names: Vec<Option<&str>> =
-            std::iter::once(None).chain(candidates.iter().map(|p| Some(self.all[p.being].name.as_str()))).collect();
-        let verdict = judge.judge(text, &Ask::Speaker(i, &names, 1), names.len(), &mut |n, sink| match n {
-            0 => self.silence(draft, &candidates, outer.is_some(), sink),
-            _ => self.subject(i, drafts, of, &candidates[n - 1], outer, last, sink),
+            std::iter::once(None)
+            .chain(candidates.iter().map(|p| Some(self.all[p.being].name.as_str())))
+            .chain(shown.iter().map(|s| Some(s.as_str())))
+            .collect();
+        let met = candidates.len();
+        let verdict = judge.judge(text, &Ask::Speaker(i, &names, 1), names.len(), &mut |n, sink| match n.checked_sub(1) {
+            None => self.silence(draft, &candidates, outer.is_some(), sink),
+            Some(n) if n < met => self.subject(i, drafts, of, &candidates[n], outer, last, sink),
+            Some(n) => self.newcomer(draft, &subjects[n - met], sink),
         });
-        verdict.best.checked_sub(1).map(|n| candidates[n].being)
+        match verdict.best.checked_sub(1)? {
+            n if n < met => Some(candidates[n].being),
+            n => {
+                let np = subjects[n - met].np;
+                Some(self.bearer(np).unwrap_or_else(|| self.described(np)))
+            }
+        }
+    }
+
+    /// What speaks for the subject of another verb of the sentence.
+    fn newcomer(&self, draft: &Draft, subject: &Subject, sink: &mut Sink<'_>) {
+        let text = self.text;
+        let np = subject.np;
+        let site = draft.site.word();
+        let side = if subject.after { "after" } else { "before" };
+        let (gender, number) = text.agreement(np);
+        let agrees = !text.disagrees(draft.form, np);
+        put!(sink, "new", side, site, agrees);
+        put!(sink, "new.first", side, text.tag(np.start), agrees);
+        put!(sink, "new.form", agreement_word(gender, number), agreement_word(draft.form.gender, draft.form.number), site);
+        put!(sink, "new.near", step((draft.at - np.end.min(draft.at)).min(40)), side, site);
+        put!(sink, "new.verb", side, text.tag(subject.verb).plain(), subject.nth.min(3));
+        put!(sink, "new.speaks", text.can_speak(np), side, site);
+        put!(sink, "new.prev", side, text.tag(draft.at.saturating_sub(1)).plain(), site);
+        put!(sink, "new.oblique", text.is_oblique(np), side);
+        put!(sink, "new.length", step(np.len()), side);
     }
 
     /// What speaks for nobody as the subject of a verb.
@@ -389,6 +424,34 @@ impl Cast<'_> {
         put!(sink, "sub.cue", cue, rank.min(2), how);
         put!(sink, "sub.cue+kind", cue, kind);
     }
+}
+
+/// The subject of a verb, as far as rules tell.
+struct Subject {
+    np: Range,
+    verb: usize,
+    after: bool,
+    /// How many verbs of the sentence stand between it and the cue.
+    nth: usize,
+}
+
+/// The subjects of the verbs of a sentence before a token, the nearest first.
+fn subjects(text: &Text<'_>, from: usize, to: usize) -> Vec<Subject> {
+    let mut out: Vec<Subject> = Vec::new();
+    let finite = |t: &usize| {
+        matches!(text.tag(*t).base, Base::Perfect | Base::Imperfect | Base::CuePerfect | Base::CueImperfect | Base::Kana)
+    };
+    for (nth, verb) in (from..to).rev().filter(finite).take(4).enumerate() {
+        let after = text.source(verb + 1, to, false).map(|np| text.split(np, to).0.unwrap_or(np));
+        let before = text.noun_phrase_before(verb, text.floor(verb));
+        for (np, after) in [(after, true), (before, false)] {
+            let Some(np) = np.filter(|np| np.end <= to && np.len() <= 14) else { continue };
+            if !out.iter().any(|s| s.np.start < np.end && np.start < s.np.end) {
+                out.push(Subject { np, verb, after, nth });
+            }
+        }
+    }
+    out
 }
 
 /// A source that describes somebody.

@@ -38,7 +38,7 @@ bases! {
     NamePerson = "name-person", NameOutlet = "name-outlet", NameBody = "name-body", Country = "country", Given = "given",
     CuePhrase = "cue-phrase", CueNoun = "cue-noun", Carrier = "carrier", Participle = "participle",
     Masdar = "masdar", Event = "event", Demonym = "demonym", Quantifier = "quantifier", Adverb = "adverb",
-    Plain = "plain", PluralF = "w-at", PluralM = "w-un", Oblique = "w-in", Feminine = "w-h", Accusative = "w-a", Word = "w",
+    Plain = "plain", InName = "in-name", PluralF = "w-at", PluralM = "w-un", Oblique = "w-in", Feminine = "w-h", Accusative = "w-a", Word = "w",
 }
 
 /// A class and the clitics that are written with it.
@@ -104,7 +104,22 @@ impl fmt::Display for Tag {
 
 /// The tag of every token.
 pub fn tags(text: &Text<'_>) -> Vec<Tag> {
-    (0..text.tokens.len()).map(|at| tag(text, at)).collect()
+    let mut tags: Vec<Tag> = (0..text.tokens.len()).map(|at| tag(text, at)).collect();
+    // «سي إن إن»: the words inside a name are no particles.
+    let mut at = 0;
+    while at < tags.len() {
+        let length = match text.tokens[at].sequence {
+            Some((Ref::Name(_) | Ref::Country(_) | Ref::Title(..), n)) if n > 1 => usize::from(n),
+            _ => 1,
+        };
+        for inner in at + 1..(at + length).min(tags.len()) {
+            if matches!(tags[inner].base, Base::That | Base::BiThat | Base::Clause | Base::Negation | Base::CuePerfect | Base::Perfect | Base::Preposition) {
+                tags[inner] = Tag { base: Base::InName, bits: 0 };
+            }
+        }
+        at += length;
+    }
+    tags
 }
 
 fn tag(text: &Text<'_>, at: usize) -> Tag {

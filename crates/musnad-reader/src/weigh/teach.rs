@@ -207,7 +207,12 @@ impl<'a> Teacher<'a> {
                     Ok(_) => 0,
                 };
                 let most = (0..options.len()).map(share).max().unwrap_or(0);
-                if most < 60 { Vec::new() } else { (0..options.len()).filter(|&i| share(i) == most).collect() }
+                if most >= 60 {
+                    (0..options.len()).filter(|&i| share(i) == most).collect()
+                } else {
+                    // Named far away: for the reader it is implied.
+                    (0..options.len()).filter(|&i| options[i] == Ok(true) && gold.speaker.is_some()).collect()
+                }
             }
         };
         let Some(&answer) = right.first() else {
