@@ -108,8 +108,9 @@ fn main() -> Result<(), Failure> {
                             (show(&d.labels[l].cue), show(&d.labels[l].content))
                         });
                         let at = example.spans[0].start as usize;
+                        let at = example.label.and_then(|l| d.labels[l].source.first().or(d.labels[l].cue.first())).filter(|_| !example.names.is_empty()).map_or(at, |s| s.start as usize);
                         let around: String = d.text.chars().skip(at.saturating_sub(40)).take(160).collect();
-                        writeln!(wrong, "{}\t{}\t{}\tRIGHT {}\tCHOSEN {}\tCONTENT {}\tAROUND {}", d.id, example.decision, label, words(example.spans[example.right[0]]), words(example.spans[chosen]), content, around.replace('\n', "¶"))?;
+                        writeln!(wrong, "{}\t{}\t{}\tRIGHT {}\tCHOSEN {}\tCONTENT {}\tAROUND {}", d.id, example.decision, label, if example.names.is_empty() { words(example.spans[example.right[0]]) } else { example.names[example.right[0]].clone() }, if example.names.is_empty() { words(example.spans[chosen]) } else { example.names[chosen].clone() }, content, around.replace('\n', "¶"))?;
                     }
                     let entry = judged.entry(example.decision).or_insert((0, 0));
                     entry.0 += usize::from(right);

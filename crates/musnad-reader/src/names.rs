@@ -114,8 +114,7 @@ impl Text<'_> {
             }
         }
         // «كيه. شانموجام وزير خارجية سنغافورة»: unknown words before an office.
-        let office = (np.start + 1..np.end.min(np.start + 6))
-            .find(|&i| self.token(i).flags.has(Flags::TITLE) && !self.token(i).morph.article);
+        let office = (np.start + 1..np.end.min(np.start + 6)).find(|&i| self.token(i).flags.has(Flags::TITLE));
         if let Some(office) = office {
             let plain = (np.start..office).all(|i| {
                 let t = self.token(i);

@@ -84,7 +84,7 @@ impl Cast<'_> {
             return Some(body);
         }
         let words = self.folded(np);
-        if let Some(person) = self.by_surname(np, &words) {
+        if let Some(person) = self.by_surname(np) {
             let shown = self.words_of(np);
             self.all[person].note(shown, words, np);
             return Some(person);
@@ -129,9 +129,12 @@ impl Cast<'_> {
     }
 
     /// «البدري», «عبد الله»: a person who is named more fully elsewhere, by surname or by a name of his own.
-    fn by_surname(&self, np: Range, words: &[String]) -> Option<usize> {
+    fn by_surname(&self, np: Range) -> Option<usize> {
         let text = self.text;
         let title = Flags::TITLE.or(Flags::CARRIER).or(Flags::COUNTRY).or(Flags::CUE_NOUN);
+        // «الجشي، وهو محامي رجب»
+        let np = Range::new(np.start, (np.start + 1..np.end).find(|&t| text.tag(t).base == Base::Comma).unwrap_or(np.end));
+        let words = &self.folded(np);
         // A title before it may stand: «الدكتور الطنطيش».
         let from = np.start + usize::from(text.tag(np.start).base == Base::Person && np.len() > 1);
         let name = if from > np.start { self.folded(Range::new(from, np.end)) } else { words.to_vec() };

@@ -65,6 +65,8 @@ pub struct Example {
     pub right: Vec<usize>,
     /// What each option stands for, to show to people; empty for none.
     pub spans: Vec<Span>,
+    /// Names of options that are somebody or some outlet.
+    pub names: Vec<String>,
     /// The label it belongs to; `None` where there is none.
     pub label: Option<usize>,
 }
@@ -123,7 +125,7 @@ impl<'a> Teacher<'a> {
             features(i, &mut Sink::Record(self.vocabulary, &mut numbers));
             all.push(numbers);
         }
-        self.lesson.examples.push(Example { decision, options: all, right, spans, label: self.current });
+        self.lesson.examples.push(Example { decision, options: all, right, spans, names: Vec::new(), label: self.current });
     }
 
     fn label_of(&self, text: &Text<'_>, cue: crate::text::Range) -> Option<usize> {
@@ -257,6 +259,9 @@ impl Teacher<'_> {
         if !optional {
             let spans = vec![Span::new(0, 0); names.len()];
             self.keep(decision, right, spans, features);
+            if let Some(example) = self.lesson.examples.last_mut() {
+                example.names = names.iter().map(|n| n.unwrap_or("-").to_owned()).collect();
+            }
         }
         answer
     }
