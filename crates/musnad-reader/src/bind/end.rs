@@ -1,10 +1,12 @@
 //! Where a content ends.
 
+use musnad_lang::pack::Governs;
+
 use super::site::{Site, SiteKind};
 use super::start::{Start, StartKind};
 use super::{Owner, Scene};
-use crate::text::tag::{Base, Tag};
-use crate::text::token::Kind;
+use crate::text::tag::{Base, Tag, agreement_word};
+use crate::text::token::{Kind, Suffix};
 use crate::text::{Range, Text};
 use crate::weigh::{Ask, Judge, Sink, put, step};
 
@@ -166,6 +168,69 @@ struct Passed {
     clauses: u32,
     conjunctions: u32,
     open: u32,
+    /// Words in the first person.
+    first: u32,
+}
+
+/// The words from a boundary to the next mark.
+#[derive(Clone, Copy, Default)]
+struct Segment {
+    length: usize,
+    /// A verb or participle of saying with a content of its own stands in it.
+    speech: bool,
+    verb: bool,
+    that: bool,
+    /// A first person stands in it.
+    first: bool,
+    /// It opens with somebody's name or title.
+    named: bool,
+    /// It is the last.
+    last: bool,
+}
+
+impl Segment {
+    fn new(text: &Text<'_>, from: usize, limit: usize) -> Self {
+        let mut segment = Self::default();
+        let mut at = from;
+        while at < limit && at < from + 40 {
+            let base = text.tag(at).base;
+            if at > from && matches!(base, Base::Comma | Base::Semi | Base::Stop | Base::Mark | Base::Dash | Base::QuoteClose) {
+                break;
+            }
+            match base {
+                Base::CuePerfect | Base::CueImperfect | Base::CuePassive => {
+                    segment.verb = true;
+                    segment.speech |= text.marker_within(at, 14, limit);
+                }
+                Base::Participle => segment.speech |= text.marker_within(at, 8, limit),
+                Base::Perfect | Base::Imperfect | Base::Kana => segment.verb = true,
+                Base::CueFirst | Base::VerbFirst => {
+                    segment.verb = true;
+                    segment.first = true;
+                }
+                Base::That | Base::BiThat => segment.that = true,
+                _ => {}
+            }
+            segment.first |= first_person(text, at);
+            at += 1;
+        }
+        segment.length = at - from;
+        segment.last = at >= limit;
+        segment.named = matches!(
+            text.tag(from).base,
+            Base::Person | Base::Body | Base::Media | Base::Unnamed | Base::NamePerson | Base::NameBody | Base::NameOutlet | Base::Country | Base::Given
+        );
+        segment
+    }
+}
+
+/// نحن, أنا, a pronoun of the first person on a word, or a verb in it.
+fn first_person(text: &Text<'_>, at: usize) -> bool {
+    let token = text.token(at);
+    matches!(text.core(at), "نحن" | "انا" | "لدينا" | "علينا" | "لنا" | "اننا" | "اني" | "انني" | "لدي")
+        || matches!(text.tag(at).base, Base::CueFirst | Base::VerbFirst)
+        || token.kind == Kind::Word && token.morph.suffix == Suffix::Us
+        || token.kind == Kind::Word && token.flags == crate::mark::Flags::default() && text.word(at).ends_with("نا") && text.word(at).chars().count() > 4
 }
 
 fn passed(text: &Text<'_>, from: usize, options: &[(usize, Range)]) -> Vec<Passed> {
@@ -195,6 +260,7 @@ fn passed(text: &Text<'_>, from: usize, options: &[(usize, Range)]) -> Vec<Passe
                 p.open = p.open.saturating_sub(1);
             }
             p.conjunctions += u32::from(tag.conj() && at > from);
+            p.first += u32::from(first_person(text, at));
             at += 1;
         }
         out.push(p);
@@ -259,6 +325,32 @@ fn features(
         put!(sink, "end.soon", edge, after.plain(), soon.is_some_and(|t| text.marker_within(t, 14, limit)));
         let that_next = matches!(after.base, Base::That | Base::BiThat) && after.conj();
         put!(sink, "end.and-that", k, edge, that_next);
+        let next = Segment::new(text, word, limit);
+        put!(sink, "end.next", edge, next.speech, next.verb, next.last);
+        put!(sink, "end.next+after", after.plain(), next.speech, next.that, edge);
+        put!(sink, "end.next+length", edge, step(next.length), next.verb, k);
+        put!(sink, "end.next+first", k, p.first.min(1), next.first, edge);
+        put!(sink, "end.next+owned", edge, next.named, next.speech, after.conj());
+        put!(sink, "end.predicate", k, p.verbs.min(2), edge, after.plain());
+        let parallel = after.plain() == text.tag(from).plain();
+        put!(sink, "end.parallel", k, parallel, after.conj(), edge);
+        let kind_of_verb = matches!(after.base, Base::Perfect | Base::Imperfect | Base::VerbFirst | Base::CueFirst);
+        if kind_of_verb && let Some(form) = text.verb_form(word) {
+            put!(sink, "end.verb-form", edge, agreement_word(form.gender, form.number), after, p.verbs.min(2));
+        }
+    }
+    // «دعا الأطراف إلى»: what is asked must be in it.
+    if site.addresses() && matches!(start.kind, StartKind::Bare | StartKind::Preposition) {
+        let governed = (from..range.end).any(|t| {
+            let tag = text.tag(t);
+            let word = text.core(t);
+            site.governs.has(Governs::OBJECT_BI.or(Governs::DESCRIBED)) && (text.token(t).morph.preposition == b'b' || matches!(tag.base, Base::BiThat | Base::That))
+                || site.governs.has(Governs::OBJECT_ILA) && (word == "الي" || text.token(t).morph.preposition == b'l')
+                || site.governs.has(Governs::OBJECT_ALA) && word == "علي"
+                || site.governs.has(Governs::OBJECT_MIN) && word == "من"
+                || matches!(tag.base, Base::That)
+        });
+        put!(sink, "end.governed", governed, start.kind.word(), edge, site.stance.as_str());
     }
     // What the content is so far.
     put!(sink, "end.length", k, step(length), edge);
