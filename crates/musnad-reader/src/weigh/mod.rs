@@ -226,8 +226,8 @@ pub const fn step(n: usize) -> u32 {
 pub enum Ask<'a> {
     /// Whether a cue carries an attribution, and where its content begins: `None`, or a folded byte.
     Start(Range, &'a [Option<u32>]),
-    /// Where a content that begins at a folded byte ends: folded bytes.
-    End(&'a [u32]),
+    /// Where the content of the draft with this index ends: folded bytes.
+    End(usize, &'a [u32]),
     /// Which words name the source: bytes, or implied (`Ok(true)`) or nobody (`Ok(false)`).
     Source(&'a [Result<bool, (u32, u32)>]),
     /// Who speaks in the draft with this index: names, `None` for nobody in particular. From the

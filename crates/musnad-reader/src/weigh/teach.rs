@@ -175,8 +175,9 @@ impl<'a> Teacher<'a> {
         answer
     }
 
-    fn end(&mut self, text: &Text<'_>, options: &[u32], features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> usize {
-        let Some(label) = self.current else { return 0 };
+    fn end(&mut self, text: &Text<'_>, draft: usize, options: &[u32], features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> usize {
+        let Some(label) = self.accepted.get(draft).copied().flatten() else { return 0 };
+        self.current = Some(label);
         let Some(wanted) = self.labels[label].content.last().map(|s| s.end) else { return 0 };
         let distances: Vec<u32> = options.iter().map(|&b| letters(text, text.span(b, b).start, wanted)).collect();
         let least = distances.iter().copied().min().unwrap_or(u32::MAX);
@@ -317,7 +318,7 @@ impl Judge for Teacher<'_> {
         debug_assert!(options > 0);
         let best = match ask {
             Ask::Start(cue, options) => self.start(text, *cue, options, features),
-            Ask::End(options) => self.end(text, options, features),
+            Ask::End(draft, options) => self.end(text, *draft, options, features),
             Ask::Source(options) => self.source(text, options, features),
             Ask::Speaker(draft, names, others) => self.speaker(*draft, names, *others, features),
             Ask::Parent(draft, options) => self.parent(*draft, options, features),

@@ -83,7 +83,7 @@ fn describe(text: &Text<'_>, ask: &Ask<'_>, i: usize) -> (Option<Span>, String) 
             None => (Some(text.span_of(*cue)), "no attribution".into()),
             Some(byte) => (Some(text.span(text.token(cue.start).start.min(byte), byte)), "begins after".into()),
         },
-        Ask::End(options) => {
+        Ask::End(_, options) => {
             let end = text.span(options[i], options[i]).start;
             (Some(Span::new(end.saturating_sub(24), end)), "ends with".into())
         }
