@@ -157,7 +157,9 @@ fn after(text: &Text<'_>, gap: Range, options: &mut Vec<Choice>) {
             }
             let next = text.tag(at);
             let last = text.tag(at - 1).base;
-            let open = matches!(last, Base::Preposition | Base::Comma | Base::Conjunction | Base::Open | Base::Dash | Base::Relative);
+            // «طالب أبو | شعر»: a name goes on after أبو, بن, عبد.
+            let open = matches!(last, Base::Preposition | Base::Comma | Base::Conjunction | Base::Open | Base::Dash | Base::Relative)
+                || at < limit && text.token(at - 1).flags.has(Flags::KIN) && matches!(text.core(at - 1), "ابو" | "ابي" | "بن" | "ابن" | "عبد" | "ال");
             let ends = at >= limit
                 || !matches!(next.base, Base::Number)
                     && (text.token(at).kind != Kind::Word
@@ -399,8 +401,11 @@ fn features(
     put!(sink, "np.person", place, kind, person, token.quote > 0);
     let oblique = text.is_oblique(np);
     put!(sink, "np.oblique", place, oblique, open);
+    let clitic = text.token(np.start).morph.preposition;
+    put!(sink, "np.clitic", place, kind, clitic != 0, text.token(np.start).flags == Flags::default());
     // What is inside.
     let (mut verbs, mut commas, mut prepositions, mut relatives, mut heads, mut conjs, mut times) = (0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    let mut addressed: Option<Tag> = None;
     for t in np.start..np.end {
         let tag = text.tag(t);
         match tag.base {
@@ -413,7 +418,12 @@ fn features(
             _ => {}
         }
         conjs += u32::from(tag.conj() && t > np.start);
+        if t > np.start && text.token(t).morph.preposition == b'l' {
+            addressed.get_or_insert(tag);
+        }
     }
+    // «القبطان للشرطة»: the one spoken to.
+    put!(sink, "np.addressed", place, kind, addressed.unwrap_or_default());
     put!(sink, "np.verbs", place, verbs.min(2), relatives.min(1));
     put!(sink, "np.commas", place, commas.min(3), first.plain());
     put!(sink, "np.preps", place, prepositions.min(2), first.plain());
