@@ -212,7 +212,12 @@ fn stance(text: &Text<'_>, site: &Site, start: &Start, owner: Owner) -> Stance {
         Owner::Nobody => matches!(site.kind, SiteKind::Finite),
         Owner::Implied => false,
     };
-    if hearsay && site.stance == Stance::Says { Stance::Alleges } else { site.stance }
+    match site.stance {
+        Stance::Says if hearsay => Stance::Alleges,
+        // «لم يستبعد»: who does not rule out holds possible.
+        Stance::Denies if site.negated => Stance::Believes,
+        stance => stance,
+    }
 }
 
 /// The construction, by the id that `explain` knows.

@@ -1,6 +1,7 @@
 //! The outlet or platform that carried the words, where the text names one as a channel.
 
 use musnad_lang::Sense;
+use musnad_lang::pack::bare;
 use musnad_model::EntityKind;
 
 use crate::bind::{Draft, Owner};
@@ -201,7 +202,10 @@ fn outlet(text: &Text<'_>, at: usize) -> Option<(Range, bool)> {
             let known = text
                 .name_at(i)
                 .or_else(|| next.senses().find_map(|s| if let Sense::Name(n) = s { Some(n) } else { None }));
+            // «وكالة الأنباء البحرينية»: what kind of agency, no name.
+            let agency = matches!(bare(text.core(i)), "انباء" | "اعلام") && i == at + 1;
             if let Some(n) = known
+                && !agency
                 && text.pack.names[n as usize].kind == EntityKind::Outlet
             {
                 let length = next.sequence.map_or(1, |(_, l)| usize::from(l));
@@ -211,13 +215,29 @@ fn outlet(text: &Text<'_>, at: usize) -> Option<(Range, bool)> {
                 break;
             }
         }
+        let length = token.sequence.map_or(1, |(_, l)| usize::from(l));
+        let after = at + length;
+        let next = text.token(after);
+        // «التلفزيون الحكومي الجزائري», «وسائل إعلام محلية»: described by what agrees with it.
+        let adjective = |t: usize| {
+            let token = text.token(t);
+            token.kind == Kind::Word
+                && !token.morph.conjunction
+                && token.morph.preposition == 0
+                && (token.flags.has(Flags::DEMONYM) || ADJECTIVES.contains(&bare(text.core(t))))
+        };
+        if length > 1 || adjective(after) {
+            let end = (after..after + 3).find(|&t| !adjective(t)).unwrap_or(after + 3);
+            return Some((Range::new(at, end), false));
+        }
         if token.morph.article {
             return Some((Range::new(at, at + 1), true));
         }
-        // «لصحيفة محلية»: described, not named; «لقناة الأفق»: a name that the pack does not know.
-        let next = text.tokens.get(at + 1)?;
-        return (next.kind == Kind::Word && next.morph.article && !next.flags.has(Flags::DEMONYM))
-            .then_some((Range::new(at + 1, at + 2), false));
+        // «لقناة الأفق»: a name that the pack does not know.
+        return (next.kind == Kind::Word && next.morph.article).then_some((Range::new(after, after + 1), false));
+    }
+    if matches!(text.core(at), "تغريده" | "تغريدات" | "تغريدتين" | "التغريده" | "غرد" | "غردت") {
+        return Some((Range::new(at, at + 1), false));
     }
     let named = text.name_at(at).or_else(|| {
         // A name that is an everyday word too, in marks or behind ل: «لـ"الخليج"».
@@ -231,8 +251,19 @@ fn outlet(text: &Text<'_>, at: usize) -> Option<(Range, bool)> {
     Some((Range::new(at, at + length), false))
 }
 
+/// Adjectives that tell which media are meant where no name does.
+const ADJECTIVES: &[&str] = &[
+    "محلي", "محليه", "رسمي", "رسميه", "حكومي", "حكوميه", "خاص", "خاصه", "عام", "عامه", "دولي", "دوليه", "عالميه",
+    "اجنبي", "اجنبيه", "وطني", "وطنيه", "مستقل", "مستقله", "معارض", "معارضه", "موالي", "مواليه", "اخباري", "اخباريه",
+    "فضائي", "فضائيه", "يومي", "يوميه", "مغربيه", "غربي", "غربيه", "خليجيه", "شبه", "اولي", "اولى", "ثانيه", "مختلفه",
+];
+
 /// A channel's name without the clitic before it.
 fn shown(text: &Text<'_>, original: &str, range: Range) -> String {
+    // A tweet stands for the platform of tweets.
+    if text.core(range.start).contains("غرد") || text.core(range.start).contains("تغريد") {
+        return "تويتر".to_owned();
+    }
     let first = text.token(range.start);
     let start = if first.morph.preposition != 0 || first.morph.conjunction {
         let article = if first.morph.article && first.morph.preposition != b'l' { 4 } else { 0 };
