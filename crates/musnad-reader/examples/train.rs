@@ -209,7 +209,11 @@ fn learn(lessons: &[&Lesson], features: usize, counts: &[u32]) -> Vec<f32> {
             }));
             let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             let total: f32 = scores.iter().map(|s| (s - most).exp()).sum();
+            let robust: f32 = env("ROBUST", 0.0);
             let mass: f32 = example.right.iter().map(|&r| (scores[r] - most).exp()).sum::<f32>().max(1e-30);
+            if epoch >= 3 && mass / total < robust {
+                continue;
+            }
             for (i, option) in example.options.iter().enumerate() {
                 let p = (scores[i] - most).exp() / total;
                 let target = if example.right.contains(&i) { (scores[i] - most).exp() / mass } else { 0.0 };

@@ -23,18 +23,29 @@ pub struct Cast<'a> {
 }
 
 impl<'a> Cast<'a> {
-    /// Collects everybody who is named, in the order of the text.
-    pub fn new(text: &'a Text<'a>, original: &'a str) -> Self {
+    /// Collects everybody who is named, in the order of the text; `decided` are names in sources.
+    pub fn new(text: &'a Text<'a>, original: &'a str, decided: &[Option<Range>]) -> Self {
         let mut cast = Self { text, original, all: Vec::new() };
+        let mut decided: Vec<Range> = decided.iter().copied().flatten().filter(|n| n.len() > 1).collect();
+        decided.sort_unstable_by_key(|n| (n.start, n.end));
+        let mut decided = decided.into_iter().peekable();
         let mut at = 0;
         while at < text.tokens.len() {
-            at = cast.meet(at).max(at + 1);
+            while decided.next_if(|n| n.start < at).is_some() {}
+            at = match decided.peek() {
+                Some(&name) if name.start == at => {
+                    cast.person(name, cast.office_around(name));
+                    name.end
+                }
+                Some(name) => cast.meet(at, name.start).max(at + 1),
+                None => cast.meet(at, text.tokens.len()).max(at + 1),
+            };
         }
         cast
     }
 
     /// Takes the name that begins at a token, if there is one, and returns where it ends.
-    fn meet(&mut self, at: usize) -> usize {
+    fn meet(&mut self, at: usize, limit: usize) -> usize {
         let text = self.text;
         if text.token(at).kind != Kind::Word {
             return at + 1;
@@ -43,7 +54,7 @@ impl<'a> Cast<'a> {
             self.body(outlet);
             return outlet.end;
         }
-        if let Some(name) = text.person_at(at, text.tokens.len())
+        if let Some(name) = text.person_at(at, limit)
             && (name.len() >= 2 || text.tag(at).base == Base::NamePerson)
         {
             self.person(name, self.office_around(name));

@@ -74,10 +74,11 @@ fn pasts(turns: &[Turn], most: usize) -> Vec<Past> {
 
 impl Cast<'_> {
     /// The speaker of a draft whose source has words.
-    pub fn source(&mut self, np: Range, i: usize, drafts: &[Draft], of: &[Option<usize>], turns: &[Turn], judge: &mut dyn Judge) -> Option<usize> {
+    #[allow(clippy::too_many_arguments, reason = "all that is known of the walk so far")]
+    pub fn source(&mut self, np: Range, name: Option<Range>, i: usize, drafts: &[Draft], of: &[Option<usize>], turns: &[Turn], judge: &mut dyn Judge) -> Option<usize> {
         let text = self.text;
         let head = self.head(np);
-        if let Some(name) = text.person_in(np).filter(|n| n.len() > 1 || text.tag(n.start).base == Base::NamePerson) {
+        if let Some(name) = name {
             return Some(self.person(name, np));
         }
         if let Some(body) = self.named_body(np) {
@@ -133,7 +134,7 @@ impl Cast<'_> {
         let text = self.text;
         let title = Flags::TITLE.or(Flags::CARRIER).or(Flags::COUNTRY).or(Flags::CUE_NOUN);
         // «الجشي، وهو محامي رجب»
-        let np = Range::new(np.start, (np.start + 1..np.end).find(|&t| text.tag(t).base == Base::Comma).unwrap_or(np.end));
+        let np = Range::new(np.start, (np.start + 1..np.end).find(|&t| matches!(text.tag(t).base, Base::Comma | Base::Relative)).unwrap_or(np.end));
         let words = &self.folded(np);
         // A title before it may stand: «الدكتور الطنطيش».
         let from = np.start + usize::from(text.tag(np.start).base == Base::Person && np.len() > 1);
@@ -286,7 +287,7 @@ impl Cast<'_> {
         }
         // Subjects of the sentence's other verbs that are nobody met so far.
         let known = |np: &Range| candidates.iter().any(|p| self.all[p.being].mentions.iter().any(|m| m.start < np.end && np.start < m.end));
-        let subjects: Vec<Subject> = subjects(text, sentence.start, draft.at).into_iter().filter(|s| !known(&s.np)).collect();
+        let subjects: Vec<Subject> = subjects(text, sentence.start, draft.at).into_iter().filter(|s| !known(&s.np) && text.can_act(s.np)).collect();
         let shown: Vec<String> = subjects.iter().map(|s| self.shown(s.np)).collect();
         // The last drafts, by what holds this one.
         let outer = (0..drafts.len())
@@ -472,6 +473,17 @@ fn fold_differs(a: &str, b: &str) -> bool {
 }
 
 impl Text<'_> {
+    /// True if a phrase can be somebody, not a phrase with a preposition, a verb or a pointer.
+    fn can_act(&self, np: Range) -> bool {
+        let able = !matches!(
+            self.tag(np.start).base,
+            Base::Preposition | Base::PrepPronoun | Base::Perfect | Base::Imperfect | Base::CuePerfect | Base::CueImperfect | Base::Kana | Base::Time
+                | Base::Weekday | Base::That | Base::BiThat | Base::Relative | Base::Pronoun | Base::Number
+        );
+        able && self.token(np.start).morph.preposition == 0
+            && !(np.len() == 1 && self.tag(np.start).base == Base::Demonstrative)
+    }
+
     /// How many sentence ends lie between two tokens.
     pub fn sentences_between(&self, a: usize, b: usize) -> usize {
         let of = |t: usize| self.sentence_of.get(t).copied().unwrap_or(0) as usize;

@@ -230,6 +230,15 @@ pub enum Ask<'a> {
     End(usize, &'a [u32]),
     /// Which words name the source: bytes, or implied (`Ok(true)`) or nobody (`Ok(false)`).
     Source(&'a [Result<bool, (u32, u32)>]),
+    /// Which words of a phrase name a person, `None` for none.
+    Name {
+        /// Whose source the phrase is, if it is one.
+        draft: Option<usize>,
+        phrase: Range,
+        options: &'a [Option<Range>],
+        /// What the rules say.
+        rule: Option<Range>,
+    },
     /// Who speaks in the draft with this index: names, `None` for nobody in particular. From the
     /// index at the end on, the options are others whom the article knows.
     Speaker(usize, &'a [Option<&'a str>], usize),

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Ask, Judge, Sink, Verdict};
-use crate::text::Text;
+use crate::text::{Range, Text};
 use musnad_model::Span;
 
 /// One labelled attribution.
@@ -128,8 +128,8 @@ impl<'a> Teacher<'a> {
         self.lesson.examples.push(Example { decision, options: all, right, spans, names: Vec::new(), label: self.current });
     }
 
-    fn label_of(&self, text: &Text<'_>, cue: crate::text::Range) -> Option<usize> {
-        let here = if cue.is_empty() { text.span_of(crate::text::Range::new(cue.start, cue.start + 1)) } else { text.span_of(cue) };
+    fn label_of(&self, text: &Text<'_>, cue: Range) -> Option<usize> {
+        let here = if cue.is_empty() { text.span_of(Range::new(cue.start, cue.start + 1)) } else { text.span_of(cue) };
         (0..self.labels.len()).find(|&i| {
             let label = &self.labels[i];
             !self.used[i]
@@ -141,9 +141,9 @@ impl<'a> Teacher<'a> {
         })
     }
 
-    fn start(&mut self, text: &Text<'_>, cue: crate::text::Range, options: &[Option<u32>], features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> usize {
+    fn start(&mut self, text: &Text<'_>, cue: Range, options: &[Option<u32>], features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> usize {
         self.current = self.label_of(text, cue);
-        let here = text.span_of(crate::text::Range::new(cue.start, cue.end.max(cue.start + 1)));
+        let here = text.span_of(Range::new(cue.start, cue.end.max(cue.start + 1)));
         let spans: Vec<Span> = options
             .iter()
             .map(|o| o.map_or(Span::new(here.start, here.start), |b| Span::new(text.span(b, b).start.min(here.start), text.span(b, b).start.max(here.start))))
@@ -269,6 +269,41 @@ impl Teacher<'_> {
 }
 
 impl Teacher<'_> {
+    fn name(
+        &mut self,
+        text: &Text<'_>,
+        draft: Option<usize>,
+        phrase: Range,
+        options: &[Option<Range>],
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) -> Option<usize> {
+        let label = self.accepted.get(draft?).copied().flatten()?;
+        self.current = Some(label);
+        let gold = &self.labels[label];
+        let speaker = gold.speaker.as_deref().filter(|_| !gold.optional && !gold.source.is_empty())?;
+        let wanted = name_key(speaker);
+        let key = |r: Range| name_key(&(r.start..r.end).map(|i| text.word(i)).collect::<Vec<_>>().join(" "));
+        let inside = |key: &[String]| !key.is_empty() && key.iter().all(|w| wanted.binary_search(w).is_ok());
+        // «رئيس حكومة الولاية»: the speaker's own words are no name.
+        let described = (phrase.start..phrase.end)
+            .any(|i| text.describes(i) && inside(&name_key(text.core(i))));
+        let shares = options.iter().flatten().map(|&r| key(r)).filter(|k| inside(k)).map(|k| k.len()).max().unwrap_or(0);
+        if shares == 1 && wanted.len() == 1 && !described {
+            // «القضاء», «حماس»: one word alone may be a name or not.
+            return None;
+        }
+        let right: Vec<usize> = (0..options.len())
+            .filter(|&i| match options[i] {
+                None => shares == 0 || described,
+                Some(r) => !described && inside(&key(r)) && key(r).len() == shares,
+            })
+            .collect();
+        let answer = *right.first()?;
+        let spans = options.iter().map(|o| o.map_or(Span::new(0, 0), |r| text.span_of(r))).collect();
+        self.keep("name", right, spans, features);
+        Some(answer)
+    }
+
     fn parent(&mut self, draft: usize, options: &[Option<usize>], features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> usize {
         let Some(label) = self.accepted.get(draft).copied().flatten() else { return 0 };
         self.current = Some(label);
@@ -320,6 +355,10 @@ impl Judge for Teacher<'_> {
             Ask::Start(cue, options) => self.start(text, *cue, options, features),
             Ask::End(draft, options) => self.end(text, *draft, options, features),
             Ask::Source(options) => self.source(text, options, features),
+            Ask::Name { draft, phrase, options, rule } => {
+                let by_rule = options.iter().position(|o| o == rule).unwrap_or(0);
+                self.name(text, *draft, *phrase, options, features).unwrap_or(by_rule)
+            }
             Ask::Speaker(draft, names, others) => self.speaker(*draft, names, *others, features),
             Ask::Parent(draft, options) => self.parent(*draft, options, features),
             Ask::Via(draft, names) => self.via(*draft, names, features),
