@@ -20,7 +20,6 @@ use serde_json::Value;
 type Failure = Box<dyn std::error::Error>;
 
 /// Passes over the examples.
-fn env<T: std::str::FromStr>(k: &str, d: T) -> T { std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }
 const EPOCHS: usize = 12;
 /// The step of AdaGrad.
 const RATE: f32 = 0.12;
@@ -28,6 +27,8 @@ const RATE: f32 = 0.12;
 const DECAY: f32 = 1.5e-5;
 /// Features that fewer examples have are left out.
 const SEEN: u32 = 3;
+/// One feature in so many is hidden from an example, so that none is leaned on alone.
+const HIDDEN: u64 = 5;
 /// Weights nearer to zero are not written.
 const LEAST: f32 = 0.03;
 
@@ -184,8 +185,8 @@ fn counts(lessons: &[Lesson], features: usize) -> Vec<u32> {
     counts
 }
 
+/// The weights that the examples teach.
 fn learn(lessons: &[&Lesson], features: usize, counts: &[u32]) -> Vec<f32> {
-    #[allow(non_snake_case)] let (epochs_, rate_, decay_, seen_) = (env("EPOCHS", EPOCHS), env("RATE", RATE), env("DECAY", DECAY), env("SEEN", SEEN));
     let examples: Vec<&Example> = lessons.iter().flat_map(|l| &l.examples).filter(|e| e.options.len() > 1).collect();
     let mut weights = vec![0f32; features];
     let mut squares = vec![1e-6f32; features];
@@ -195,25 +196,20 @@ fn learn(lessons: &[&Lesson], features: usize, counts: &[u32]) -> Vec<f32> {
     let n = examples.len();
     // A fixed walk that is not the order of the file: a step that shares no factor with n.
     let stride = (n / 2 + 1..).find(|s| gcd(*s, n.max(1)) == 1).unwrap_or(1);
-    for epoch in 0..epochs_ {
+    for epoch in 0..EPOCHS {
         let mut at = epoch % n.max(1);
         for _ in 0..n {
             at = (at + stride) % n;
             let example = examples[at];
-            let drop = env("DROP", 20u64);
             let salt = (epoch as u64 * 1_000_003 + at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            let kept = |f: u32| drop == 0 || { let h = (u64::from(f) ^ salt).wrapping_mul(0xbf58_476d_1ce4_e5b9); (h >> 40) % 100 >= drop };
+            let kept = |f: u32| counts[f as usize] >= SEEN && ((u64::from(f) ^ salt).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 40) % HIDDEN != 0;
             scores.clear();
-            scores.extend(example.options.iter().map(|o| {
-                o.iter().filter(|&&f| counts[f as usize] >= seen_ && kept(f)).map(|&f| weights[f as usize]).sum::<f32>()
-            }));
+            scores.extend(
+                example.options.iter().map(|o| o.iter().filter(|&&f| kept(f)).map(|&f| weights[f as usize]).sum::<f32>()),
+            );
             let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             let total: f32 = scores.iter().map(|s| (s - most).exp()).sum();
-            let robust: f32 = env("ROBUST", 0.0);
             let mass: f32 = example.right.iter().map(|&r| (scores[r] - most).exp()).sum::<f32>().max(1e-30);
-            if epoch >= 3 && mass / total < robust {
-                continue;
-            }
             for (i, option) in example.options.iter().enumerate() {
                 let p = (scores[i] - most).exp() / total;
                 let target = if example.right.contains(&i) { (scores[i] - most).exp() / mass } else { 0.0 };
@@ -221,18 +217,15 @@ fn learn(lessons: &[&Lesson], features: usize, counts: &[u32]) -> Vec<f32> {
                 if gradient.abs() < 1e-4 {
                     continue;
                 }
-                for &f in option {
+                for &f in option.iter().filter(|&&f| kept(f)) {
                     let f = f as usize;
-                    if counts[f] < seen_ || !kept(f as u32) {
-                        continue;
-                    }
-                    let g = gradient - decay_ * n as f32 / counts[f] as f32 * weights[f];
+                    let g = gradient - DECAY * n as f32 / counts[f] as f32 * weights[f];
                     squares[f] += g * g;
-                    weights[f] += rate_ * g / squares[f].sqrt();
+                    weights[f] += RATE * g / squares[f].sqrt();
                 }
             }
         }
-        if epoch * 2 >= epochs_ {
+        if epoch * 2 >= EPOCHS {
             steps += 1.0;
             for (s, &w) in sum.iter_mut().zip(&weights) {
                 *s += f64::from(w);

@@ -13,6 +13,8 @@ use crate::weigh::{Ask, Judge, Sink, put, step};
 
 /// How many tokens after a content are looked at.
 const AFTER: usize = 30;
+/// In how many drafts before a carried channel is looked for.
+const BACK: usize = 24;
 /// The most channels that are weighed.
 const OPTIONS: usize = 12;
 
@@ -21,8 +23,10 @@ struct Channel {
     name: String,
     /// Where it is named; `None` if the words before came through it.
     at: Option<Range>,
-    /// `gap`, `before`, `after`, `next` or `carried`.
+    /// `gap`, `before`, `after`, `next`, `earlier` or `carried`.
     place: &'static str,
+    /// The last draft before that it carried.
+    from: Option<usize>,
     /// True if an outlet that was named before is meant (للصحيفة).
     again: bool,
 }
@@ -33,10 +37,7 @@ pub fn channels(text: &Text<'_>, original: &str, drafts: &[Draft], speakers: &[O
     let mut out: Vec<Option<String>> = Vec::with_capacity(drafts.len());
     for (i, draft) in drafts.iter().enumerate() {
         let mut channels = named(text, draft, &outlets);
-        let last = (0..i).rev().take(8).find(|&j| speakers[j].is_some() && speakers[j] == speakers[i]);
-        if let Some(name) = last.and_then(|j| out[j].clone()) {
-            channels.push(Channel { name, at: None, place: "carried", again: false });
-        }
+        carried(&mut channels, i, &out, speakers);
         if channels.is_empty() {
             out.push(None);
             continue;
@@ -44,11 +45,34 @@ pub fn channels(text: &Text<'_>, original: &str, drafts: &[Draft], speakers: &[O
         let names: Vec<Option<&str>> = std::iter::once(None).chain(channels.iter().map(|c| Some(c.name.as_str()))).collect();
         let verdict = judge.judge(text, &Ask::Via(i, &names), names.len(), &mut |n, sink| match n.checked_sub(1) {
             None => none(draft, &channels, sink),
-            Some(n) => some(text, drafts, i, last, &channels, n, sink),
+            Some(n) => some(text, drafts, i, speakers, &channels, n, sink),
         });
         out.push(names[verdict.best].map(str::to_owned));
     }
     out
+}
+
+/// Channels that carried words before: the last of each name, and that of the speaker's own last words.
+fn carried(channels: &mut Vec<Channel>, i: usize, out: &[Option<String>], speakers: &[Option<usize>]) {
+    let first = channels.len();
+    for j in (0..i).rev().take(BACK) {
+        let Some(name) = &out[j] else { continue };
+        let own = speakers[j].is_some() && speakers[j] == speakers[i];
+        match channels[first..].iter().position(|c| c.name == *name) {
+            Some(n) => {
+                // His own last words tell more than somebody else's.
+                let channel = &mut channels[first + n];
+                let known = channel.from.is_some_and(|k| speakers[k] == speakers[i]);
+                if own && !known {
+                    channel.from = Some(j);
+                }
+            }
+            None if channels.len() < first + 4 => {
+                channels.push(Channel { name: name.clone(), at: None, place: "carried", from: Some(j), again: false });
+            }
+            None => {}
+        }
+    }
 }
 
 /// An outlet where it is named.
@@ -91,6 +115,11 @@ fn named(text: &Text<'_>, draft: &Draft, outlets: &[Outlet]) -> Vec<Channel> {
     let next = text.sentence(end).end.min(end + AFTER);
     let from = outlets.partition_point(|o| o.at.start < sentence.start);
     let mut out = Vec::new();
+    // In the two sentences before.
+    let low = text.sentence(text.sentence(sentence.start.saturating_sub(1)).start.saturating_sub(1)).start;
+    for outlet in outlets[..from].iter().rev().take_while(|o| o.at.start >= low).take(3) {
+        out.push(Channel { name: outlet.name.clone(), at: Some(outlet.at), place: "earlier", from: None, again: outlet.again });
+    }
     for outlet in outlets[from..].iter().take_while(|o| o.at.start < next) {
         let at = outlet.at;
         if own.contains(at) || draft.extent.holds(at.start) && !draft.gap.holds(at.start) {
@@ -108,7 +137,7 @@ fn named(text: &Text<'_>, draft: &Draft, outlets: &[Outlet]) -> Vec<Channel> {
             continue;
         };
         if out.len() < OPTIONS {
-            out.push(Channel { name: outlet.name.clone(), at: Some(at), place, again: outlet.again });
+            out.push(Channel { name: outlet.name.clone(), at: Some(at), place, from: None, again: outlet.again });
         }
     }
     out
@@ -122,7 +151,7 @@ fn none(draft: &Draft, channels: &[Channel], sink: &mut Sink<'_>) {
     put!(sink, "novia.only", channels.first().map_or("-", |c| c.place), channels.len().min(3));
 }
 
-fn some(text: &Text<'_>, drafts: &[Draft], i: usize, last: Option<usize>, channels: &[Channel], n: usize, sink: &mut Sink<'_>) {
+fn some(text: &Text<'_>, drafts: &[Draft], i: usize, speakers: &[Option<usize>], channels: &[Channel], n: usize, sink: &mut Sink<'_>) {
     let draft = &drafts[i];
     let channel = &channels[n];
     let place = channel.place;
@@ -130,13 +159,26 @@ fn some(text: &Text<'_>, drafts: &[Draft], i: usize, last: Option<usize>, channe
     put!(sink, "via.rule", place, draft.rule);
     put!(sink, "via.owner", place, matches!(draft.owner, Owner::Named(_)));
     let Some(at) = channel.at else {
-        let j = last.unwrap_or(i);
+        let j = channel.from.unwrap_or(i);
         let here = text.sentence(draft.at).holds(drafts[j].at);
         let apart = text.sentences_between(drafts[j].at, draft.at);
-        put!(sink, "via.carried", here, step(apart.min(12)), matches!(draft.owner, Owner::Named(_)));
-        put!(sink, "via.carried+site", draft.site.word(), drafts[j].site.word(), here);
-        put!(sink, "via.carried+nested", drafts[j].extent.holds(draft.at), draft.extent.holds(drafts[j].at));
-        put!(sink, "via.carried+since", (i - j).min(4), text.tag(draft.at).conj());
+        let named = matches!(draft.owner, Owner::Named(_));
+        let his = match (speakers[j], speakers[i]) {
+            (Some(a), Some(b)) if a == b => "his",
+            (Some(_), Some(_)) => "other",
+            _ => "nobody",
+        };
+        // Others who spoke since, and what the speaker said since through nothing.
+        let others = (j + 1..i).filter(|&k| speakers[k].is_some() && speakers[k] != speakers[i]).count();
+        let silent = (j + 1..i).filter(|&k| speakers[k].is_some() && speakers[k] == speakers[i]).count();
+        put!(sink, "via.carried", his, here, step(apart.min(12)), named);
+        put!(sink, "via.carried+site", his, draft.site.word(), drafts[j].site.word(), here);
+        put!(sink, "via.carried+nested", his, drafts[j].extent.holds(draft.at), draft.extent.holds(drafts[j].at));
+        put!(sink, "via.carried+since", his, (i - j).min(6), text.tag(draft.at).conj());
+        put!(sink, "via.carried+others", his, others.min(3), silent.min(2), named);
+        put!(sink, "via.carried+line", his, text.tokens[drafts[j].at.min(draft.at)..draft.at].iter().any(|t| matches!(t.kind, Kind::Break(_))));
+        put!(sink, "via.carried+rival", his, channels.iter().any(|c| c.at.is_some() && c.place != "earlier"), channels.iter().filter(|c| c.from.is_some()).count().min(3));
+        put!(sink, "via.carried+direct", his, matches!(drafts[j].owner, Owner::Named(_)), named, drafts[j].rule);
         return;
     };
     let token = text.token(at.start);

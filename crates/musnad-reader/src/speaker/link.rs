@@ -100,8 +100,10 @@ impl Cast<'_> {
             .collect();
         let draft = &drafts[i];
         let last = turns.iter().rev().find_map(|t| t.draft);
+        // Where the word stood before: «في بيان للوزارة … وأضاف البيان».
+        let first = (np.start.saturating_sub(600)..np.start).rev().find(|&t| bare(text.core(t)) == word && text.token(t).kind == Kind::Word);
         let verdict = judge.judge(text, &Ask::Speaker(i, &names, 2), names.len(), &mut |n, sink| {
-            let description = Description { np, head, words: &words, word: &word, nations: &nations };
+            let description = Description { np, head, words: &words, word: &word, nations: &nations, first };
             match n {
                 0 | 1 => self.itself(&description, n == 1, &candidates, draft, sink),
                 _ => self.meaning(&description, &candidates[n - 2], draft, last, of, sink),
@@ -266,7 +268,22 @@ impl Cast<'_> {
         put!(sink, "lnk.later", before.is_none(), same, whole);
         let spoke_last = last.is_some_and(|l| of[l] == Some(past.being));
         put!(sink, "lnk.last", spoke_last, same, definite);
-        put!(sink, "lnk.document", text.document_at(d.head), kind, past.rank.min(3));
+        let document = text.document_at(d.head);
+        put!(sink, "lnk.document", document, kind, past.rank.min(3));
+        let issued = d.first.map_or("first", |first| {
+            let sentence = text.sentence(first);
+            let behind = who.mentions.iter().any(|m| m.start > first && m.start <= first + 4);
+            let spoke = past.turn.is_some_and(|t| sentence.holds(t.at));
+            match () {
+                () if behind => "behind",
+                () if spoke => "spoke",
+                () if who.mentions.iter().any(|m| sentence.holds(m.start)) => "beside",
+                () => "apart",
+            }
+        });
+        put!(sink, "lnk.issued", issued, kind, document);
+        put!(sink, "lnk.issued+lex", issued, Lex(d.word, hash(d.word)), who.named);
+        put!(sink, "lnk.issued+rank", issued, past.rank.min(3), definite);
         put!(sink, "lnk.suffix", token.morph.suffix != Suffix::None, past.rank.min(3), kind);
         put!(sink, "lnk.site", draft.site.word(), past.rank.min(3), same);
     }
@@ -465,6 +482,8 @@ struct Description<'a> {
     words: &'a [String],
     word: &'a str,
     nations: &'a [String],
+    /// The last token before with the same head word.
+    first: Option<usize>,
 }
 
 fn fold_differs(a: &str, b: &str) -> bool {
