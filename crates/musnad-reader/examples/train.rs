@@ -19,6 +19,7 @@ use serde_json::Value;
 
 type Failure = Box<dyn std::error::Error>;
 
+fn env(k: &str, d: f32) -> f32 { use std::sync::OnceLock; static M: OnceLock<std::sync::Mutex<HashMap<String, f32>>> = OnceLock::new(); *M.get_or_init(Default::default).lock().unwrap().entry(k.to_owned()).or_insert_with(|| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d)) }
 /// Passes over the examples.
 const EPOCHS: usize = 12;
 /// The step of AdaGrad.
@@ -217,9 +218,16 @@ fn learn(lessons: &[&Lesson], features: usize, counts: &[u32]) -> Vec<f32> {
                 if gradient.abs() < 1e-4 {
                     continue;
                 }
+                let decay = match example.decision {
+                    "via" => DECAY * env("DV", 1.0),
+                    "parent" => DECAY * env("DP", 1.0),
+                    "implied" | "described" => DECAY * env("DS", 1.0),
+                    "name" => DECAY * env("DN", 1.0),
+                    _ => DECAY,
+                };
                 for &f in option.iter().filter(|&&f| kept(f)) {
                     let f = f as usize;
-                    let g = gradient - DECAY * n as f32 / counts[f] as f32 * weights[f];
+                    let g = gradient - decay * n as f32 / counts[f] as f32 * weights[f];
                     squares[f] += g * g;
                     weights[f] += RATE * g / squares[f].sqrt();
                 }

@@ -343,7 +343,9 @@ fn follows(text: &str, tokens: &[Token], at: usize, rest: &[Box<str>], clitic: O
     let mut i = at + 1;
     for (n, wanted) in rest.iter().enumerate() {
         // An acronym's dots and a compound's hyphen stand between its words.
-        if matches!(tokens.get(i)?.kind, Kind::Punct('.' | '-')) && !tokens[i].spaced {
+        let letters = |t: &Token| t.end - t.start <= 6;
+        let dotted = matches!(tokens.get(i)?.kind, Kind::Punct('.')) && tokens.get(i + 1).is_some_and(|t| letters(t) && !t.spaced) && letters(&tokens[i - 1]);
+        if dotted || matches!(tokens[i].kind, Kind::Punct('.' | '-')) && !tokens[i].spaced {
             i += 1;
         }
         let token = tokens.get(i)?;

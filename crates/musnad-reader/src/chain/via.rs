@@ -38,10 +38,6 @@ pub fn channels(text: &Text<'_>, original: &str, drafts: &[Draft], speakers: &[O
     for (i, draft) in drafts.iter().enumerate() {
         let mut channels = named(text, draft, &outlets);
         carried(&mut channels, i, &out, speakers);
-        if channels.is_empty() {
-            out.push(None);
-            continue;
-        }
         let names: Vec<Option<&str>> = std::iter::once(None).chain(channels.iter().map(|c| Some(c.name.as_str()))).collect();
         let verdict = judge.judge(text, &Ask::Via(i, &names), names.len(), &mut |n, sink| match n.checked_sub(1) {
             None => none(draft, &channels, sink),
@@ -87,7 +83,7 @@ fn outlets(text: &Text<'_>, original: &str) -> Vec<Outlet> {
     let mut out: Vec<Outlet> = Vec::new();
     let mut at = 0;
     while at < text.tokens.len() {
-        match outlet(text, at) {
+        match outlet(text, at).or_else(|| guest(text, at).map(|g| (g, false))) {
             Some((range, false)) => {
                 out.push(Outlet { at: Range::new(at, range.end), name: shown(text, original, range), again: false });
                 at = range.end.max(at + 1);
@@ -98,10 +94,81 @@ fn outlets(text: &Text<'_>, original: &str) -> Vec<Outlet> {
                 }
                 at += 1;
             }
-            None => at += 1,
+            None => {
+                // A name that stood as an outlet before is one again: «للجسر», «ضيف بوليتيكا».
+                let again = (text.token(at).kind == Kind::Word)
+                    .then(|| out.iter().find(|o| text.hashes[o.at.end - 1] == text.hashes[at] && unknown(text, at) && o.at.len() <= 2))
+                    .flatten();
+                if let Some(name) = again.map(|o| o.name.clone()) {
+                    out.push(Outlet { at: Range::new(at, at + 1), name, again: true });
+                }
+                at += 1;
+            }
         }
     }
     out
+}
+
+/// True if nothing is known of a word.
+fn unknown(text: &Text<'_>, at: usize) -> bool {
+    matches!(text.tag(at).base, Base::Word | Base::Latin | Base::Feminine | Base::Accusative | Base::Oblique | Base::PluralF | Base::PluralM | Base::NameOutlet | Base::Plain | Base::Event)
+}
+
+/// A name that nobody knows, where an outlet is spoken to: «لـ"الجوهرة"», «في مداخلة على "صباح الورد"».
+fn guest(text: &Text<'_>, at: usize) -> Option<Range> {
+    let token = text.token(at);
+    if token.kind != Kind::Word {
+        return None;
+    }
+    let core = text.core(at);
+    if matches!(core, "ضيف" | "ضيفه" | "ضيفا" | "مراسل" | "مراسله" | "مبعوث" | "برنامج" | "نشره" | "بودكاست" | "حصه" | "راديو") {
+        return strange(text, at + 1);
+    }
+    // An interview or a verb of speech before it, and no other verb between.
+    let verb = |t: usize| matches!(text.tag(t).base, Base::CuePerfect | Base::CueImperfect | Base::CuePassive);
+    let spoken = (at.saturating_sub(12)..at)
+        .rev()
+        .take_while(|&t| !matches!(text.tag(t).base, Base::Stop | Base::Break | Base::That | Base::BiThat | Base::Relative))
+        .find(|&t| text.token(t).flags.has(Flags::CARRIER.or(Flags::CUE_NOUN)) || verb(t) || text.is_finite(t));
+    let spoken = spoken.filter(|&t| !(text.is_finite(t) && !verb(t)) && (verb(t) || at - t <= 4));
+    spoken?;
+    if matches!(text.word(at), "ل" | "لـ") {
+        return strange(text, at + 1);
+    }
+    if token.morph.preposition == b'l' && !token.morph.conjunction {
+        return strange(text, at);
+    }
+    let leads = matches!(text.tag(at).base, Base::Preposition) && matches!(core, "علي" | "في" | "عبر" | "ضمن" | "مع" | "الي" | "خلال");
+    if leads && spoken.is_some_and(|t| !verb(t)) { strange(text, at + 1) } else { None }
+}
+
+/// An unknown name at a token, in marks or not, to where it ends.
+fn strange(text: &Text<'_>, at: usize) -> Option<Range> {
+    if text.tokens.get(at)?.kind == Kind::Quote {
+        let quote = text.quote_at(at).filter(|q| q.closed && q.close > at + 1 && q.close <= at + 6)?;
+        // Words that say something are no name.
+        let plain = (at + 1..quote.close).all(|i| !matches!(text.punct(i), '،' | '!' | '؟') && !matches!(text.tag(i).base, Base::That | Base::CuePerfect));
+        return plain.then(|| Range::new(at + 1, quote.close));
+    }
+    let able = |t: usize| {
+        let token = text.token(t);
+        unknown(text, t) && token.kind == Kind::Word && token.morph.suffix == crate::text::token::Suffix::None && !token.flags.has(Flags::GIVEN)
+    };
+    if !able(at) {
+        return None;
+    }
+    let article = text.token(at).morph.article;
+    let mut end = at + 1;
+    while end < at + 4 && able(end) && text.token(end).morph.preposition == 0 && !text.token(end).morph.conjunction && !(article && !text.token(end).morph.article && text.token(end).flags != Flags::default()) {
+        end += 1;
+    }
+    // «للجوهرة "اف ام"»
+    if text.tokens.get(end)?.kind == Kind::Quote && end == at + 1
+        && let Some(quote) = text.quote_at(end).filter(|q| q.closed && q.close <= end + 4)
+    {
+        end = quote.close;
+    }
+    Some(Range::new(at, end))
 }
 
 /// The outlets near a draft that can be its channel.
@@ -122,7 +189,9 @@ fn named(text: &Text<'_>, draft: &Draft, outlets: &[Outlet]) -> Vec<Channel> {
     }
     for outlet in outlets[from..].iter().take_while(|o| o.at.start < next) {
         let at = outlet.at;
-        if own.contains(at) || draft.extent.holds(at.start) && !draft.gap.holds(at.start) {
+        // «المتحدثة سيسيليا جوليان لفرانس برس»: spoken to, though it stands among the words of the source.
+        let led = text.token(at.start).morph.preposition == b'l' && at.start > own.start;
+        if own.contains(at) && !led || draft.extent.holds(at.start) && !draft.gap.holds(at.start) {
             continue;
         }
         let place = if draft.gap.holds(at.start) {
@@ -195,6 +264,34 @@ fn some(text: &Text<'_>, drafts: &[Draft], i: usize, speakers: &[Option<usize>],
     put!(sink, "via.platform", place, (at.start..at.end).any(|t| text.platform(t)), first.plain());
     put!(sink, "via.again", place, channel.again, token.morph.preposition == b'l');
     let far = if at.start < draft.at { draft.at - at.start } else { at.start.saturating_sub(draft.at) };
+    // Whose frame it stands in: of another draft that holds this one, or that stands beside it.
+    let owned = (i.saturating_sub(8)..drafts.len().min(i + 8)).find(|&j| j != i && drafts[j].gap.holds(at.start));
+    let whose = match owned {
+        Some(j) if drafts[j].extent.holds(draft.at) => "holder",
+        Some(_) => "beside",
+        None if draft.gap.holds(at.start) => "own",
+        None => "free",
+    };
+    let same = owned.is_some_and(|j| speakers[j].is_some() && speakers[j] == speakers[i]);
+    put!(sink, "via.whose", place, whose, same);
+    put!(sink, "via.whose+site", whose, same, draft.site.word());
+    let held = drafts.iter().skip(i.saturating_sub(8)).take(8).any(|d| d.at < draft.at && d.extent.holds(draft.at) && d.at < at.start && !d.extent.holds(at.start));
+    put!(sink, "via.held", place, held, whose);
+    // The noun and the prepositions: «في تصريح لصحيفة», «عبر صفحته على».
+    let start = match text.tag(at.start.wrapping_sub(1)).base {
+        Base::QuoteName | Base::QuoteOpen => at.start - 1,
+        _ => at.start,
+    };
+    let noun = (at.start.saturating_sub(5)..start).rev().find(|&t| text.token(t).flags.has(Flags::CARRIER.or(Flags::CUE_NOUN)));
+    put!(sink, "via.frame", place, whose, text.lex(noun.unwrap_or(usize::MAX)), text.lex(lead_word.unwrap_or(usize::MAX)));
+    put!(sink, "via.frame+tag", place, noun.is_some(), text.tag(start.wrapping_sub(1)), first.plain());
+    put!(sink, "via.frame+li", place, whose, token.morph.preposition == b'l' || text.word(start.wrapping_sub(1)) == "ل", noun.is_some(), lead_word.is_some());
+    let (low, high) = if at.start < draft.at { (at.end, draft.at) } else { (draft.at + 1, at.start) };
+    let between = text.tags.get(low..high.max(low)).unwrap_or_default();
+    let verbs = between.iter().filter(|t| matches!(t.base, Base::CuePerfect | Base::CueImperfect | Base::Perfect | Base::Imperfect)).count();
+    let commas = between.iter().filter(|t| t.base == Base::Comma).count();
+    put!(sink, "via.between", place, whose, verbs.min(3), commas.min(2), noun.is_some());
+    put!(sink, "via.between+li", place, verbs.min(2), token.morph.preposition == b'l', noun.is_some(), draft.site.word());
     put!(sink, "via.far", place, step(far.min(60)));
     put!(sink, "via.next", place, text.tag(at.end).plain());
     let nearest = !channels.iter().any(|c| c.place == place && c.at.is_some_and(|r| r.start < at.start));

@@ -35,10 +35,10 @@ impl Text<'_> {
         let given = token.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN).or(Flags::KIN));
         match token.kind {
             Kind::Word => match self.tag(at).base {
-                Base::NamePerson | Base::Given | Base::Word | Base::Latin | Base::InName | Base::PluralF | Base::PluralM
+                Base::NamePerson | Base::Given | Base::Word | Base::Latin | Base::PluralF | Base::PluralM
                 | Base::Oblique | Base::Feminine | Base::Accusative | Base::Plain | Base::Demonym | Base::Event => true,
                 Base::That | Base::BiThat | Base::Relative | Base::Negation | Base::Time | Base::Weekday | Base::PrepPronoun
-                | Base::Pronoun | Base::Demonstrative => false,
+                | Base::Pronoun | Base::Demonstrative | Base::InName => false,
                 _ => given || self.core(at) == "علي" || !matches!(self.tag(at).base, Base::Person | Base::Body | Base::Media | Base::Unnamed | Base::NameOutlet | Base::NameBody | Base::Country | Base::Preposition),
             },
             Kind::Punct('.' | '-') => !token.spaced,

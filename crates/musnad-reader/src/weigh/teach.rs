@@ -329,7 +329,12 @@ impl Teacher<'_> {
                 _ => false,
             })
             .collect();
-        self.answer("via", right, names.len(), features)
+        let before = self.lesson.examples.len();
+        let answer = self.answer("via", right, names.len(), features);
+        if let Some(example) = self.lesson.examples.get_mut(before) {
+            example.names = names.iter().map(|n| n.unwrap_or("-").to_owned()).collect();
+        }
+        answer
     }
 
     /// Keeps a decision; the first option where none is right.
