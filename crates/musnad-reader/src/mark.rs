@@ -61,8 +61,24 @@ pub fn mark(text: &str, tokens: &mut [Token], pack: &Pack) {
         token.flags = analysis.flags;
     }
     for at in 0..tokens.len() {
-        if tokens[at].kind == Kind::Word {
-            tokens[at].sequence = sequence(text, tokens, at, pack);
+        if tokens[at].kind != Kind::Word {
+            continue;
+        }
+        let Some((meaning, length, clitics)) = sequence(text, tokens, at, pack) else { continue };
+        tokens[at].sequence = Some((meaning, length));
+        // «لفرانس برس»: the name tells that ل is a clitic, where the word alone does not.
+        let token = &mut tokens[at];
+        if matches!(meaning, Ref::Name(_) | Ref::Country(_)) && token.morph.core_start == token.start {
+            let before = clitics.chars().next();
+            token.morph.core_start += len(clitics);
+            token.morph.conjunction |= matches!(before, Some('و' | 'ف'));
+            token.morph.article |= clitics == "لل";
+            token.morph.preposition = match clitics.chars().last() {
+                Some('ل') => b'l',
+                Some('ب') => b'b',
+                Some('ك') => b'k',
+                _ => token.morph.preposition,
+            };
         }
     }
 }
@@ -316,7 +332,8 @@ fn bits_of(sense: Sense, pack: &Pack) -> Flags {
 }
 
 /// The longest sequence of the pack that begins at a token.
-fn sequence(text: &str, tokens: &[Token], at: usize, pack: &Pack) -> Option<(Ref, u16)> {
+/// With its length in tokens and the clitics before it.
+fn sequence<'t>(text: &'t str, tokens: &[Token], at: usize, pack: &Pack) -> Option<(Ref, u16, &'t str)> {
     let token = &tokens[at];
     let word = &text[token.start as usize..token.end as usize];
     let starts = [
@@ -332,7 +349,7 @@ fn sequence(text: &str, tokens: &[Token], at: usize, pack: &Pack) -> Option<(Ref
         }
         for sequence in pack.sequences(start) {
             if let Some(length) = follows(text, tokens, at, &sequence.rest, sequence.clitic) {
-                return Some((sequence.meaning, length));
+                return Some((sequence.meaning, length, &word[..word.len() - start.len()]));
             }
         }
     }

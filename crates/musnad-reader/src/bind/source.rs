@@ -165,6 +165,7 @@ fn after(text: &Text<'_>, gap: Range, options: &mut Vec<Choice>) {
                     && (text.token(at).kind != Kind::Word
                         || next.conj()
                         || boundary(next)
+                        || text.token(at).morph.preposition != 0
                         || text.tag(at - 1).base == Base::QuoteName
                         || text.sequence_ends(at)
                         || from + 1 == at
