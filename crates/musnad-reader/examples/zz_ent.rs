@@ -1,2 +1,0 @@
-use std::io::BufRead; use musnad_reader::Reader; use musnad_model::Article;
-fn main(){ let r=Reader::arabic(); for l in std::io::stdin().lock().lines(){ let l=l.unwrap(); let x=r.read(&Article::from_text(l.as_str())); println!("{l}"); for e in &x.entities { println!("   {:?} {} | {:?} | {:?}", e.kind, e.name, e.aliases, e.roles); } for a in &x.attributions { println!("   -> {:?} {:?}", a.speaker, a.source.iter().map(|s| s.of(&x.text).unwrap()).collect::<Vec<_>>()); } } }
