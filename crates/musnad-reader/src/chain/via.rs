@@ -29,6 +29,8 @@ struct Channel {
     from: Option<usize>,
     /// True if an outlet that was named before is meant (للصحيفة).
     again: bool,
+    /// True if its kind or the pack tells that it is an outlet.
+    sure: bool,
 }
 
 /// The channel of each draft.
@@ -64,7 +66,7 @@ fn carried(channels: &mut Vec<Channel>, i: usize, out: &[Option<String>], speake
                 }
             }
             None if channels.len() < first + 4 => {
-                channels.push(Channel { name: name.clone(), at: None, place: "carried", from: Some(j), again: false });
+                channels.push(Channel { name: name.clone(), at: None, place: "carried", from: Some(j), again: false, sure: true });
             }
             None => {}
         }
@@ -75,7 +77,10 @@ fn carried(channels: &mut Vec<Channel>, i: usize, out: &[Option<String>], speake
 struct Outlet {
     at: Range,
     name: String,
+    /// True if it is named again, or meant by «الصحيفة».
     again: bool,
+    /// True if its kind or the pack tells that it is an outlet.
+    sure: bool,
 }
 
 /// Every outlet and platform of the text, in order; definite ones mean the last before.
@@ -83,14 +88,17 @@ fn outlets(text: &Text<'_>, original: &str) -> Vec<Outlet> {
     let mut out: Vec<Outlet> = Vec::new();
     let mut at = 0;
     while at < text.tokens.len() {
-        match outlet(text, at).or_else(|| guest(text, at).map(|g| (g, false))) {
+        let known = outlet(text, at);
+        match known.or_else(|| guest(text, at).map(|g| (g, false))) {
             Some((range, false)) => {
-                out.push(Outlet { at: Range::new(at, range.end), name: shown(text, original, range), again: false });
+                let name = shown(text, original, range);
+                out.push(Outlet { at: Range::new(at, range.end), name, again: false, sure: known.is_some() });
                 at = range.end.max(at + 1);
             }
             Some((range, true)) => {
-                if let Some(last) = out.last() {
-                    out.push(Outlet { at: range, name: last.name.clone(), again: true });
+                // «الصحيفة»: the last that is known for one.
+                if let Some(last) = out.iter().rfind(|o| o.sure).or(out.last()) {
+                    out.push(Outlet { at: range, name: last.name.clone(), again: true, sure: false });
                 }
                 at += 1;
             }
@@ -100,7 +108,7 @@ fn outlets(text: &Text<'_>, original: &str) -> Vec<Outlet> {
                     .then(|| out.iter().find(|o| text.hashes[o.at.end - 1] == text.hashes[at] && unknown(text, at) && o.at.len() <= 2))
                     .flatten();
                 if let Some(name) = again.map(|o| o.name.clone()) {
-                    out.push(Outlet { at: Range::new(at, at + 1), name, again: true });
+                    out.push(Outlet { at: Range::new(at, at + 1), name, again: true, sure: false });
                 }
                 at += 1;
             }
@@ -185,7 +193,7 @@ fn named(text: &Text<'_>, draft: &Draft, outlets: &[Outlet]) -> Vec<Channel> {
     // In the two sentences before.
     let low = text.sentence(text.sentence(sentence.start.saturating_sub(1)).start.saturating_sub(1)).start;
     for outlet in outlets[..from].iter().rev().take_while(|o| o.at.start >= low).take(3) {
-        out.push(Channel { name: outlet.name.clone(), at: Some(outlet.at), place: "earlier", from: None, again: outlet.again });
+        out.push(Channel { name: outlet.name.clone(), at: Some(outlet.at), place: "earlier", from: None, again: outlet.again, sure: outlet.sure });
     }
     for outlet in outlets[from..].iter().take_while(|o| o.at.start < next) {
         let at = outlet.at;
@@ -206,7 +214,7 @@ fn named(text: &Text<'_>, draft: &Draft, outlets: &[Outlet]) -> Vec<Channel> {
             continue;
         };
         if out.len() < OPTIONS {
-            out.push(Channel { name: outlet.name.clone(), at: Some(at), place, from: None, again: outlet.again });
+            out.push(Channel { name: outlet.name.clone(), at: Some(at), place, from: None, again: outlet.again, sure: outlet.sure });
         }
     }
     out
@@ -262,6 +270,8 @@ fn some(text: &Text<'_>, drafts: &[Draft], i: usize, speakers: &[Option<usize>],
     let carrier = (lead.unwrap_or(at.start)..at.start).any(|t| text.token(t).flags.has(Flags::CARRIER));
     put!(sink, "via.carrier", place, carrier, token.morph.preposition == b'l', text.platform(at.start));
     put!(sink, "via.platform", place, (at.start..at.end).any(|t| text.platform(t)), first.plain());
+    put!(sink, "via.sure", place, channel.sure, draft.site.word());
+    put!(sink, "via.sure+first", place, channel.sure, first.plain(), at.len().min(4));
     put!(sink, "via.again", place, channel.again, token.morph.preposition == b'l');
     let far = if at.start < draft.at { draft.at - at.start } else { at.start.saturating_sub(draft.at) };
     // Whose frame it stands in: of another draft that holds this one, or that stands beside it.
