@@ -12,8 +12,8 @@ use crate::text::tag::Base;
 use crate::text::token::Kind;
 use crate::text::{Range, Text};
 use crate::weigh::teach::{Label, Lesson, Teacher, Vocabulary};
-use crate::weigh::witness::{Decision, Witness};
 use crate::weigh::{Judge, Weights};
+use crate::weigh::witness::{Decision, Witness};
 
 /// Reads articles with one language pack.
 #[derive(Clone, Debug)]
@@ -54,15 +54,6 @@ impl Reader {
         let text = Text::new(original, &self.pack, &mut Vec::new());
         let mut teacher = Teacher::new(labels, vocabulary);
         understand(&text, original, &mut Vec::new(), &mut teacher);
-        teacher.finish()
-    }
-
-    /// What a sentence teaches in which one cue of the pack, by its index, carries an attribution.
-    #[must_use]
-    pub fn drill(&self, sentence: &str, cue: u16, vocabulary: &mut Vocabulary) -> Lesson {
-        let text = Text::new(sentence, &self.pack, &mut Vec::new());
-        let mut teacher = Teacher::of_cue(cue, vocabulary);
-        understand(&text, sentence, &mut Vec::new(), &mut teacher);
         teacher.finish()
     }
 

@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use musnad_lang::Files;
-use musnad_lang::rows::CueFile;
 use musnad_model::{ArticleId, Span};
-use musnad_reader::{Label, Lesson, Reader, Vocabulary};
+use musnad_reader::Label;
 use serde_json::Value;
 
 pub type Failure = Box<dyn std::error::Error>;
@@ -44,21 +42,6 @@ pub fn documents(files: &[String], texts: Option<&str>) -> Result<Vec<Document>,
             let all: Vec<&Value> = value["attributions"].as_array().into_iter().flatten().collect();
             let labels = all.iter().map(|a| label(a, &all)).collect();
             out.push(Document { id, text, labels });
-        }
-    }
-    Ok(out)
-}
-
-/// The sentences of the pack: each cue carries an attribution in its `match`, and none in its `skip`.
-pub fn drills(reader: &Reader, vocabulary: &mut Vocabulary) -> Result<Vec<Lesson>, Failure> {
-    let mut out = Vec::new();
-    for (_, file) in Files::embedded("ar")?.iter().filter(|(path, _)| path.starts_with("cues/")) {
-        let file: CueFile = toml::from_str(file)?;
-        for row in file.cue.iter().filter(|r| r.kind != "carrier") {
-            let index = reader.pack().cues.iter().position(|c| *c.id == *row.id);
-            let Some(cue) = index.and_then(|i| u16::try_from(i).ok()) else { continue };
-            out.extend(row.r#match.iter().map(|s| reader.drill(s, cue, vocabulary)));
-            out.extend(row.skip.iter().map(|s| reader.lesson(s, &[], vocabulary)));
         }
     }
     Ok(out)

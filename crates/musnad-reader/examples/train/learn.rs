@@ -19,10 +19,10 @@ const HIDDEN: u64 = 5;
 const LEAST: f32 = 0.03;
 
 /// How many examples have each feature.
-pub fn counts<'a>(lessons: impl Iterator<Item = &'a Lesson>, features: usize) -> Vec<u32> {
+pub fn counts(lessons: &[Lesson], features: usize) -> Vec<u32> {
     let mut counts = vec![0u32; features];
     let mut last = vec![0u32; features];
-    for (n, example) in (1..).zip(lessons.flat_map(|l| &l.examples)) {
+    for (n, example) in (1..).zip(lessons.iter().flat_map(|l| &l.examples)) {
         for &f in example.options.iter().flatten() {
             if std::mem::replace(&mut last[f as usize], n) != n {
                 counts[f as usize] += 1;
@@ -54,9 +54,7 @@ pub fn learn(lessons: &[&Lesson], counts: &[u32]) -> Vec<f32> {
                 counts[**f as usize] >= SEEN && roll % HIDDEN != 0
             };
             scores.clear();
-            scores.extend(
-                example.options.iter().map(|o| o.iter().filter(kept).map(|&f| weights[f as usize]).sum::<f32>()),
-            );
+            scores.extend(example.options.iter().map(|o| o.iter().filter(kept).map(|&f| weights[f as usize]).sum::<f32>()));
             let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             let total: f32 = scores.iter().map(|s| (s - most).exp()).sum();
             let mass: f32 = example.right.iter().map(|&r| (scores[r] - most).exp()).sum::<f32>().max(1e-30);

@@ -52,18 +52,17 @@ fn main() -> Result<(), Failure> {
     let mut vocabulary = Vocabulary::default();
     let lessons: Vec<Lesson> = documents.iter().map(|d| reader.lesson(&d.text, &d.labels, &mut vocabulary)).collect();
     report(&documents, &lessons);
-    let drills = labels::drills(&reader, &mut vocabulary)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     if arguments.missed {
         return missed(&documents, &lessons, &mut out);
     }
-    let counts = learn::counts(lessons.iter().chain(&drills), vocabulary.names().len());
+    let counts = learn::counts(&lessons, vocabulary.names().len());
     if arguments.folds > 1 {
         let wrong = arguments.wrong.as_deref().map(std::fs::File::create).transpose()?.map(BufWriter::new);
-        return Folds { documents: &documents, lessons: &lessons, drills: &drills, vocabulary: &vocabulary, counts: &counts, wrong }
+        return Folds { documents: &documents, lessons: &lessons, vocabulary: &vocabulary, counts: &counts, wrong }
             .run(&reader, arguments.folds, &mut out);
     }
-    let all: Vec<&Lesson> = lessons.iter().chain(&drills).collect();
+    let all: Vec<&Lesson> = lessons.iter().collect();
     let weights = learn::learn(&all, &counts);
     writeln!(out, "# Weights of the reader: feature, tab, weight. Made by `make train`; see weights.md.")?;
     out.write_all(learn::written(&vocabulary, &weights).as_bytes())?;
@@ -74,7 +73,6 @@ fn main() -> Result<(), Failure> {
 struct Folds<'a, W> {
     documents: &'a [Document],
     lessons: &'a [Lesson],
-    drills: &'a [Lesson],
     vocabulary: &'a Vocabulary,
     counts: &'a [u32],
     wrong: Option<W>,
@@ -84,8 +82,7 @@ impl<W: Write> Folds<'_, W> {
     fn run(&mut self, reader: &Reader, folds: usize, out: &mut impl Write) -> Result<(), Failure> {
         let mut judged: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
         for fold in 0..folds {
-            let rest: Vec<&Lesson> =
-                (0..self.lessons.len()).filter(|i| i % folds != fold).map(|i| &self.lessons[i]).chain(self.drills).collect();
+            let rest: Vec<&Lesson> = (0..self.lessons.len()).filter(|i| i % folds != fold).map(|i| &self.lessons[i]).collect();
             let weights = learn::learn(&rest, self.counts);
             let reader = reader.clone().with_weights(Weights::parse(&learn::written(self.vocabulary, &weights)));
             for document in self.documents.iter().skip(fold).step_by(folds) {
@@ -114,11 +111,7 @@ impl<W: Write> Folds<'_, W> {
         }
         for (decision, [right, all, of_learned, learned]) in judged {
             let share = |a: usize, b: usize| a as f64 / b.max(1) as f64;
-            eprintln!(
-                "{decision}: {right} of {all} right, {:.3}; of what was learned {:.3}",
-                share(right, all),
-                share(of_learned, learned)
-            );
+            eprintln!("{decision}: {right} of {all} right, {:.3}; of what was learned {:.3}", share(right, all), share(of_learned, learned));
         }
         Ok(())
     }
@@ -137,8 +130,7 @@ fn wrong(document: &Document, example: &Example, chosen: usize) -> String {
         .filter(|_| !example.names.is_empty())
         .map_or(example.spans[0].start, |s| s.start);
     let around: String = document.text.chars().skip((at as usize).saturating_sub(40)).take(160).collect();
-    let line =
-        [&*document.id, example.decision, &cue, &show(example.right[0]), &show(chosen), &content, &around].join("\t");
+    let line = [&*document.id, example.decision, &cue, &show(example.right[0]), &show(chosen), &content, &around].join("\t");
     line.replace('\n', "¶")
 }
 

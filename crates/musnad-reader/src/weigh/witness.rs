@@ -44,13 +44,7 @@ impl<'a> Witness<'a> {
 }
 
 impl Judge for Witness<'_> {
-    fn judge(
-        &mut self,
-        text: &Text<'_>,
-        ask: &Ask<'_>,
-        options: usize,
-        features: &mut dyn FnMut(usize, &mut Sink<'_>),
-    ) -> Verdict {
+    fn judge(&mut self, text: &Text<'_>, ask: &Ask<'_>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> Verdict {
         let verdict = (&*self.weights).judge_ref(text, ask, options, features);
         let mut all: Vec<(usize, Weighed)> = (0..options)
             .map(|i| {
@@ -71,7 +65,7 @@ impl Judge for Witness<'_> {
             .collect();
         all.sort_by(|a, b| (b.0 == verdict.best).cmp(&(a.0 == verdict.best)).then(b.1.score.total_cmp(&a.1.score)));
         let what = match ask {
-            Ask::Start { .. } => "start",
+            Ask::Start(..) => "start",
             Ask::End(..) => "end",
             Ask::Source(..) => "source",
             Ask::Name { .. } => "name",
@@ -86,7 +80,7 @@ impl Judge for Witness<'_> {
 
 fn describe(text: &Text<'_>, ask: &Ask<'_>, i: usize) -> (Option<Span>, String) {
     match ask {
-        Ask::Start { cue, options, .. } => match options[i] {
+        Ask::Start(cue, options) => match options[i] {
             None => (Some(text.span_of(*cue)), "no attribution".into()),
             Some(byte) => (Some(text.span(text.token(cue.start).start.min(byte), byte)), "begins after".into()),
         },
@@ -99,9 +93,7 @@ fn describe(text: &Text<'_>, ask: &Ask<'_>, i: usize) -> (Option<Span>, String) 
             Ok(false) => (None, "nobody".into()),
             Err((start, end)) => (Some(text.span(start, end)), "words".into()),
         },
-        Ask::Name { options, .. } => {
-            (options[i].map(|r| text.span_of(r)), options[i].map_or("no name", |_| "name").into())
-        }
+        Ask::Name { options, .. } => (options[i].map(|r| text.span_of(r)), options[i].map_or("no name", |_| "name").into()),
         Ask::Speaker(_, names, _) => (None, names[i].unwrap_or("nobody").into()),
         Ask::Parent(_, options) => (None, options[i].map_or_else(|| "none".into(), |j| format!("a{}", j + 1))),
         Ask::Via(_, names) => (None, names[i].unwrap_or("none").into()),
