@@ -219,7 +219,8 @@ impl Engine for Postgres {
     }
 
     fn wipe(&mut self) -> Result<()> {
-        Ok(self.client.batch_execute("VACUUM FULL; CHECKPOINT")?)
+        self.client.batch_execute("VACUUM FULL")?;
+        Ok(self.client.batch_execute("CHECKPOINT")?)
     }
 
     fn copy(&mut self, _: &Path) -> Option<Result<()>> {

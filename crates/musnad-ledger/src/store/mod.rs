@@ -229,7 +229,9 @@ impl<E: Engine> Ledger for Store<E> {
             Err(Error::Corrupt(what)) => vec![what],
             other => other?,
         };
-        self.read(|db| check::verify(db, known, structure))
+        // A new connection has nothing in its caches: what it reads is what is on the disk.
+        let mut db = E::open(&self.address, false)?;
+        transaction(&mut db, false, |db| check::verify(db, known, structure))
     }
 
     fn backup(&self, file: &Path) -> Result<()> {
