@@ -111,6 +111,15 @@ impl Row {
         self.maybe_int(column)?.ok_or_else(|| Error::Corrupt(format!("column {column} is empty")))
     }
 
+    /// 0 or 1.
+    pub(crate) fn truth(&self, column: usize) -> Result<bool> {
+        match self.int(column)? {
+            0 => Ok(false),
+            1 => Ok(true),
+            other => Err(Error::Corrupt(format!("column {column} is {other}, neither 0 nor 1"))),
+        }
+    }
+
     pub(crate) fn maybe_real(&self, column: usize) -> Result<Option<f64>> {
         match self.cell(column)? {
             Value::Null => Ok(None),

@@ -97,10 +97,18 @@ impl Sqlite {
         if found == newest() {
             return Ok(());
         }
+        // First the mark and last the version: whoever dies between them finds a ledger to go on with.
+        db.pragma_update(None, "application_id", APPLICATION)?;
+        if db.table_exists(None, "refinery_schema_history")? {
+            let sql = "SELECT count(*) FROM refinery_schema_history WHERE applied_on NOT LIKE '____-__-__T__:__:__%'";
+            // refinery would panic.
+            if db.query_row(sql, [], |row| row.get::<_, i64>(0))? > 0 {
+                return Err(Error::Corrupt("the history of the migrations".into()));
+            }
+        }
         migrations::migrations::runner().run(db).map_err(|e| Error::NotALedger(e.to_string()))?;
         // When a table was made is no content of the ledger: without a clock, every byte of the file can be verified.
         db.execute("UPDATE refinery_schema_history SET applied_on = '1970-01-01T00:00:00Z'", [])?;
-        db.pragma_update(None, "application_id", APPLICATION)?;
         db.pragma_update(None, "user_version", newest())?;
         Ok(())
     }
@@ -243,6 +251,20 @@ impl Engine for Sqlite {
                     Error::ReadOnly(_) => {}
                     error => found.push(format!("the index of terms of {table}: {error}")),
                 }
+                continue;
+            }
+            // And that a look-up finds for every term as many rows as there are.
+            let name = format!("{table}_terms");
+            let sql = format!(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.{name} USING fts5vocab(main, {table}_words, row);
+                 CREATE TEMP TABLE IF NOT EXISTS {table}_lost (term TEXT); DELETE FROM temp.{table}_lost;
+                 INSERT INTO temp.{table}_lost SELECT term FROM temp.{name} WHERE doc <>
+                     (SELECT count(*) FROM main.{table}_words WHERE {table}_words MATCH '\"' || term || '\"')"
+            );
+            self.connection.execute_batch(&sql)?;
+            let lost = self.rows(&format!("SELECT count(*) FROM temp.{table}_lost"), &[])?;
+            if lost.first().map(|row| row.int(0)).transpose()? != Some(0) {
+                found.push(format!("the index of terms of {table} does not find all of its terms"));
             }
         }
         Ok(found)

@@ -180,7 +180,7 @@ pub(crate) fn claim(row: &Row) -> Result<Claim> {
         parent: row.maybe_id(9)?,
         stance: wire::<Stance>(row.text(10)?)?,
         mode: wire::<Mode>(row.text(11)?)?,
-        negated: row.int(12)? != 0,
+        negated: row.truth(12)?,
         rule: row.text(13)?.to_owned(),
         confidence: row.real(14)?,
         content: row.text(15)?.to_owned(),

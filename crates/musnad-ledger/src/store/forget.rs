@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::id::{ArticleId, Hash, Id};
 use crate::operation::Subject;
 use crate::store::lay;
-use crate::store::record::{self, Entry, MOST_WORDS, find, json, log, next};
+use crate::store::record::{self, Entries, Entry, MOST_WORDS, find, json, log};
 
 /// Forgets an article; the caller wipes the files afterwards.
 pub(crate) fn forget<E: Engine>(db: &mut E, article: ArticleId, author: &str, at: i64, why: &str) -> Result<()> {
@@ -101,9 +101,11 @@ pub(crate) fn bury<E: Engine>(db: &mut E, tombstone: &Tombstone) -> Result<()> {
     let id = Hash::new("musnad tombstone 1").bytes(&tombstone.article.0).end();
     let json = json(tombstone)?;
     let entry = Entry { kind: "tombstone", subject: id, digest: Id::of(json.as_bytes()), at: tombstone.at };
-    let row = vec![next(db, "tombstone")?.into(), id.into(), tombstone.article.into(), json.into()];
+    let mut entries = Entries::new(db)?;
+    let row = vec![entries.next().into(), id.into(), tombstone.article.into(), json.into()];
     insert(db, "tombstone", &["key", "id", "article", "json"], "", &[row])?;
-    log(db, &[entry])
+    entries.push(entry);
+    log(db, &entries)
 }
 
 /// True if no row and no operation needs the entity any more.

@@ -413,7 +413,7 @@ pub(crate) fn stored<E: Engine>(db: &mut E, article: i64) -> Result<Layer> {
             parent: row.maybe_id(6)?,
             stance: row.text(7)?.to_owned(),
             mode: row.text(8)?.to_owned(),
-            negated: row.int(9)? == 1,
+            negated: row.truth(9)?,
             rule: row.text(10)?.to_owned(),
             confidence: row.real(11)?,
             content: row.text(12)?.to_owned(),
@@ -448,10 +448,11 @@ pub(crate) fn stored<E: Engine>(db: &mut E, article: i64) -> Result<Layer> {
         let (claim, frame, polarity) = (row.maybe_id(1)?, row.text(3)?.to_owned(), row.text(4)?.to_owned());
         propositions.insert(row.int(0)?, PropositionRow { claim, frame, polarity, roles: vec![] });
     }
-    let sql = "SELECT r.proposition, r.role, r.start, r.stop, r.words, e.id, l.id, r.first, r.last
+    let sql = "SELECT r.proposition, r.role, r.start, r.stop, r.words, e.id, l.id, r.first, r.last, r.ordinal
         FROM role r JOIN proposition p ON p.key = r.proposition
         LEFT JOIN entity e ON e.key = r.entity LEFT JOIN place l ON l.key = r.place
         WHERE p.article = $1 ORDER BY r.proposition, r.ordinal";
+    let numbered = |roles: &[RoleRow], n: i64| usize::try_from(n) == Ok(roles.len());
     let mut places = BTreeMap::new();
     for row in db.rows(sql, &value)? {
         let point = |n: i64| u32::try_from(n).map_err(|_| Error::Corrupt("a span below zero".into()));
@@ -464,7 +465,11 @@ pub(crate) fn stored<E: Engine>(db: &mut E, article: i64) -> Result<Layer> {
             days: row.maybe_int(7)?.zip(row.maybe_int(8)?),
         };
         let lost = || Error::Corrupt("a role without a proposition".into());
-        propositions.get_mut(&row.int(0)?).ok_or_else(lost)?.roles.push(role);
+        let roles = &mut propositions.get_mut(&row.int(0)?).ok_or_else(lost)?.roles;
+        if !numbered(roles, row.int(9)?) {
+            return Err(Error::Corrupt("the roles of a proposition are not numbered in order".into()));
+        }
+        roles.push(role);
     }
     let sql = "SELECT l.id, l.name, l.kind, l.country, l.lat, l.lon, l.radius, l.geonames, l.folded FROM place l
         WHERE l.key IN (SELECT s.place FROM spot s JOIN claim c ON c.key = s.claim WHERE c.article = $1)

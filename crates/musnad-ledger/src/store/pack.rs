@@ -14,7 +14,7 @@ use crate::operation::Subject;
 use crate::store::check::content;
 use crate::store::forget::{Tombstone, bury};
 use crate::store::people::{self, Touched};
-use crate::store::record::{Entry, find, head, log, one, parse, put_arrival, put_reading};
+use crate::store::record::{Entries, Entry, find, head, log, one, parse, put_arrival, put_reading};
 use crate::store::lay;
 
 /// Entries of the log, in its order, without their content.
@@ -185,7 +185,9 @@ impl Intake {
             let kinds = ["document", "reading", "arrival"];
             let kind = kinds.into_iter().find(|kind| *kind == line.kind).ok_or_else(|| wrong("it has no content"))?;
             self.new += 1;
-            return log(db, &[Entry { kind, subject: line.subject, digest: line.digest, at: line.at }]);
+            let mut entries = Entries::new(db)?;
+            entries.push(Entry { kind, subject: line.subject, digest: line.digest, at: line.at });
+            return log(db, &entries);
         };
         if line.kind == "document" {
             if self.documents.len() >= MOST_WAITING || line.subject != line.digest {
@@ -195,7 +197,7 @@ impl Intake {
             return Ok(());
         }
         let text = String::from_utf8(content).map_err(|_| wrong("it is not UTF-8"))?;
-        let mut entries = Vec::new();
+        let mut entries = Entries::new(db)?;
         match line.kind.as_str() {
             "reading" => {
                 let reading = parse(&text)?;
@@ -221,11 +223,11 @@ impl Intake {
             }
             _ => return Err(wrong("of a kind that this program does not know")),
         }
-        if let Some(last) = entries.last() {
+        if let Some(last) = entries.added().last() {
             if (last.subject, last.digest) != (line.subject, line.digest) {
                 return Err(wrong("its content is not what its id says"));
             }
-            self.new += entries.len();
+            self.new += entries.added().len();
         }
         log(db, &entries)
     }

@@ -7,14 +7,14 @@ use crate::error::{Error, Result};
 use crate::id::{ArticleId, ClaimId, Hash, Id, OperationId};
 use crate::operation::{Act, Operation, StoredOperation, Subject};
 use crate::store::lay;
-use crate::store::record::{Entry, MOST_WORDS, find, json, log, next};
+use crate::store::record::{Entries, Entry, MOST_WORDS, find, json, log};
 
 /// Longer ways from claim to claim are not followed.
 const MOST_MOVES: usize = 16;
 
 /// Records an operation and applies it.
 pub(crate) fn operate<E: Engine>(db: &mut E, operation: &Operation) -> Result<OperationId> {
-    let mut entries = Vec::new();
+    let mut entries = Entries::new(db)?;
     let (id, new) = put(db, operation, true, &mut entries)?;
     if new {
         log(db, &entries)?;
@@ -33,7 +33,7 @@ pub(crate) fn put<E: Engine>(
     db: &mut E,
     operation: &Operation,
     checked: bool,
-    entries: &mut Vec<Entry>,
+    entries: &mut Entries,
 ) -> Result<(OperationId, bool)> {
     let json = json(operation)?;
     if json.len() > MOST_WORDS {
@@ -46,7 +46,7 @@ pub(crate) fn put<E: Engine>(
     if checked {
         check(db, &operation.act)?;
     }
-    let key = next(db, "operation")?;
+    let key = entries.next();
     let digest = Id::of(json.as_bytes());
     let row = vec![key.into(), id.into(), 1i64.into(), json.into()];
     insert(db, "operation", &["key", "id", "active", "json"], "", &[row])?;

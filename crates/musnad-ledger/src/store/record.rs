@@ -42,11 +42,37 @@ pub(crate) fn head<E: Engine>(db: &mut E) -> Result<Head> {
     rows.first().map_or(Ok(none), |row| Ok(Head { seq: row.int(0)?, hash: row.id(1)? }))
 }
 
+/// Entries that one transaction adds. The key of a record is the number of its entry.
+#[derive(Debug)]
+pub(crate) struct Entries {
+    head: Head,
+    added: Vec<Entry>,
+}
+
+impl Entries {
+    pub(crate) fn new<E: Engine>(db: &mut E) -> Result<Self> {
+        Ok(Self { head: head(db)?, added: Vec::new() })
+    }
+
+    /// The number of the next entry.
+    pub(crate) fn next(&self) -> i64 {
+        self.head.seq + length(&self.added) + 1
+    }
+
+    pub(crate) fn push(&mut self, entry: Entry) {
+        self.added.push(entry);
+    }
+
+    pub(crate) fn added(&self) -> &[Entry] {
+        &self.added
+    }
+}
+
 /// Writes entries at the end of the log.
-pub(crate) fn log<E: Engine>(db: &mut E, entries: &[Entry]) -> Result<()> {
-    let Head { mut seq, mut hash } = head(db)?;
-    let mut rows = Vec::with_capacity(entries.len());
-    for &Entry { kind, subject, digest, at } in entries {
+pub(crate) fn log<E: Engine>(db: &mut E, entries: &Entries) -> Result<()> {
+    let Head { mut seq, mut hash } = entries.head;
+    let mut rows = Vec::with_capacity(entries.added.len());
+    for &Entry { kind, subject, digest, at } in &entries.added {
         seq += 1;
         hash = chained(hash, seq, kind, subject, digest, at);
         rows.push(vec![seq.into(), kind.into(), subject.into(), digest.into(), at.into(), hash.into()]);
@@ -132,7 +158,7 @@ pub(crate) fn add<E: Engine>(db: &mut E, addition: &Addition<'_>) -> Result<Adde
         author: addition.author.map(Into::into),
         at,
     };
-    let mut entries = Vec::with_capacity(3);
+    let mut entries = Entries::new(db)?;
     let new_article = find(db, "article", article)?.is_none();
     let new_reading = put_reading(db, &reading, addition.reading, at, &mut entries)?;
     let new_arrival = put_arrival(db, &arrival, addition.bytes, &mut entries)?;
@@ -149,7 +175,7 @@ pub(crate) fn put_reading<E: Engine>(
     reading: &Reading,
     json: &str,
     at: i64,
-    entries: &mut Vec<Entry>,
+    entries: &mut Entries,
 ) -> Result<bool> {
     let article = Id::of_article(reading);
     let gone = Hash::new("musnad tombstone 1").bytes(&article.0).end();
@@ -167,7 +193,7 @@ pub(crate) fn put_reading<E: Engine>(
     let pressed = packed::press(json.as_bytes(), reading.text.as_bytes())?;
     let checked = packed::check(&pressed);
     let row = vec![
-        next(db, "reading")?.into(),
+        entries.next().into(),
         id.into(),
         article.into(),
         reading.engine.version.as_str().into(),
@@ -222,7 +248,7 @@ pub(crate) fn put_arrival<E: Engine>(
     db: &mut E,
     arrival: &Arrival,
     bytes: Option<&[u8]>,
-    entries: &mut Vec<Entry>,
+    entries: &mut Entries,
 ) -> Result<bool> {
     let id = arrival_id(arrival);
     if find(db, "arrival", id)?.is_some() {
@@ -237,7 +263,7 @@ pub(crate) fn put_arrival<E: Engine>(
     };
     let json = json(arrival)?;
     let digest = Id::of(json.as_bytes());
-    let row = vec![next(db, "arrival")?.into(), id.into(), article.into(), document.into(), json.into()];
+    let row = vec![entries.next().into(), id.into(), article.into(), document.into(), json.into()];
     insert(db, "arrival", &["key", "id", "article", "document", "json"], "", &[row])?;
     entries.push(Entry { kind: "arrival", subject: id, digest, at: arrival.at });
     Ok(true)
@@ -249,7 +275,7 @@ fn put_document<E: Engine>(
     bytes: &[u8],
     article: i64,
     at: i64,
-    entries: &mut Vec<Entry>,
+    entries: &mut Entries,
 ) -> Result<i64> {
     if let Some(key) = find(db, "document", id)? {
         return Ok(key);
@@ -258,7 +284,7 @@ fn put_document<E: Engine>(
         return Err(Error::Forgotten(id));
     }
     let (body, text) = body(db, article)?;
-    let key = next(db, "document")?;
+    let key = entries.next();
     let pressed = packed::press(bytes, text.as_bytes())?;
     let checked = packed::check(&pressed);
     let row =
@@ -307,6 +333,6 @@ pub(crate) fn json(record: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string(record).map_err(|e| Error::Database(e.to_string()))
 }
 
-pub(crate) fn length(bytes: &[u8]) -> i64 {
-    i64::try_from(bytes.len()).unwrap_or(i64::MAX)
+pub(crate) fn length<T>(all: &[T]) -> i64 {
+    i64::try_from(all.len()).unwrap_or(i64::MAX)
 }

@@ -15,29 +15,29 @@ use musnad_model::Reading;
 use tempfile::TempDir;
 
 /// A new ledger of each kind, with the folder that the file lies in.
-pub struct Place {
-    pub url: String,
-    pub folder: TempDir,
+pub(crate) struct Place {
+    pub(crate) url: String,
+    pub(crate) folder: TempDir,
 }
 
 impl Place {
-    pub fn file() -> Self {
+    pub(crate) fn file() -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self { url: folder.path().join("ledger.db").display().to_string(), folder }
     }
 
     /// None if there is no PostgreSQL to be tried.
-    pub fn server() -> Option<Self> {
+    pub(crate) fn server() -> Option<Self> {
         server::wanted().then(|| Self { url: server::database(), folder: tempfile::tempdir().unwrap() })
     }
 
-    pub fn open(&self) -> Box<dyn Ledger> {
+    pub(crate) fn open(&self) -> Box<dyn Ledger> {
         open(&self.url, &Options::default()).unwrap()
     }
 }
 
 /// Runs a test on both.
-pub fn on_both(test: impl Fn(&Place)) {
+pub(crate) fn on_both(test: impl Fn(&Place)) {
     test(&Place::file());
     if let Some(place) = Place::server() {
         test(&place);
@@ -45,7 +45,7 @@ pub fn on_both(test: impl Fn(&Place)) {
 }
 
 /// Adds an invented article as a page that came at second `at`.
-pub fn add(ledger: &dyn Ledger, reading: &Reading, at: i64) -> musnad_ledger::Result<Added> {
+pub(crate) fn add(ledger: &dyn Ledger, reading: &Reading, at: i64) -> musnad_ledger::Result<Added> {
     let (json, page) = (invent::line(reading), invent::page(reading));
     ledger.add(&Addition {
         reading: &json,
@@ -58,6 +58,6 @@ pub fn add(ledger: &dyn Ledger, reading: &Reading, at: i64) -> musnad_ledger::Re
     })
 }
 
-pub fn time(second: i64) -> jiff::Timestamp {
+pub(crate) fn time(second: i64) -> jiff::Timestamp {
     jiff::Timestamp::from_second(1_700_000_000 + second).unwrap()
 }
