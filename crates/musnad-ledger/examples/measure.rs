@@ -14,8 +14,8 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::time::{Duration, Instant};
 
 use musnad_ledger::{
-    Addition, ArticleFilter, ClaimFilter, Comparison, Days, Id, Key, Ledger, Membership, Options, Page, PropositionFilter,
-    Search, Where, open,
+    Addition, ArticleFilter, ClaimFilter, Comparison, Days, Id, Key, Ledger, Membership, Options, Page,
+    PropositionFilter, Search, Where, open,
 };
 use musnad_model::{Reading, Stance};
 
@@ -76,7 +76,14 @@ fn ask(what: &str, n: usize, mut question: impl FnMut(usize) -> usize) {
 
 fn memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("").split_whitespace().skip(1).collect::<Vec<_>>().join(" ")
+    status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap_or("")
+        .split_whitespace()
+        .skip(1)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn main() {
@@ -124,11 +131,19 @@ fn main() {
     println!("\r{counts:?}");
     if count > there {
         let new = (count - there) as f64;
-        println!("added {:.0} articles/s, related {:.0}/s", new / adding.as_secs_f64(), new / 5.0 / relating.as_secs_f64());
+        println!(
+            "added {:.0} articles/s, related {:.0}/s",
+            new / adding.as_secs_f64(),
+            new / 5.0 / relating.as_secs_f64()
+        );
         println!("text {:.0} bytes an article, memory {}", text as f64 / new, memory());
     }
     if let Ok(meta) = std::fs::metadata(place) {
-        println!("file {:.1} MB, {:.0} bytes an article", meta.len() as f64 / 1e6, meta.len() as f64 / counts.articles as f64);
+        println!(
+            "file {:.1} MB, {:.0} bytes an article",
+            meta.len() as f64 / 1e6,
+            meta.len() as f64 / counts.articles as f64
+        );
     }
     questions(&*ledger);
 }
@@ -147,7 +162,10 @@ fn relate(ledger: &dyn Ledger, article: Id, n: usize) -> Duration {
         article,
         version: "1".into(),
         fingerprints: (0..40).map(|k| Key(((n % 3500) * 40 + k) as i64)).collect(),
-        keys: claims.iter().map(|claim| (claim.id, claim.content.split(' ').take(8).map(Key::from).collect())).collect(),
+        keys: claims
+            .iter()
+            .map(|claim| (claim.id, claim.content.split(' ').take(8).map(Key::from).collect()))
+            .collect(),
         members: claims.iter().take(3).enumerate().map(|(at, claim)| member(at, claim.id)).collect(),
         copies: vec![],
     };
@@ -167,7 +185,8 @@ fn questions(ledger: &dyn Ledger) {
     often.sort_by_key(|&(key, n)| (std::cmp::Reverse(n), key));
     let person = |n: usize| often[n % often.len().min(50)].0.to_owned();
     let word = |n: usize| -> String {
-        let words: Vec<&str> = latest[n * 7 % latest.len()].content.split(' ').filter(|word| word.chars().count() > 4).collect();
+        let words: Vec<&str> =
+            latest[n * 7 % latest.len()].content.split(' ').filter(|word| word.chars().count() > 4).collect();
         words.get(n % words.len().max(1)).copied().unwrap_or("المجلس").to_owned()
     };
     let claims = |filter: &ClaimFilter| ledger.claims(filter, page).unwrap().len();
@@ -190,7 +209,9 @@ fn questions(ledger: &dyn Ledger) {
         ledger.facts(&filter, page).unwrap().len()
     });
     let search = |n: usize| Search { words: word(n), exact: false };
-    ask("search in claims, one word", 100, |n| ledger.search_claims(&search(n), &ClaimFilter::default(), page).unwrap().len());
+    ask("search in claims, one word", 100, |n| {
+        ledger.search_claims(&search(n), &ClaimFilter::default(), page).unwrap().len()
+    });
     ask("search in claims, two words", 100, |n| {
         let words = format!("{} {}", word(n), word(n));
         ledger.search_claims(&Search { words, exact: false }, &ClaimFilter::default(), page).unwrap().len()
@@ -199,7 +220,9 @@ fn questions(ledger: &dyn Ledger) {
         let words = ["على", "الرئيس", "وزير", "اليوم"][n % 4].to_owned();
         ledger.search_claims(&Search { words, exact: false }, &ClaimFilter::default(), page).unwrap().len()
     });
-    ask("search in articles", 50, |n| ledger.search_articles(&search(n), &ArticleFilter::default(), page).unwrap().len());
+    ask("search in articles", 50, |n| {
+        ledger.search_articles(&search(n), &ArticleFilter::default(), page).unwrap().len()
+    });
     ask("search in names", 50, |n| {
         let words = person(n).split_once(':').map_or(String::new(), |(_, name)| name.to_owned());
         ledger.search_names(&Search { words, exact: false }, page).unwrap().len()
@@ -209,7 +232,8 @@ fn questions(ledger: &dyn Ledger) {
     ask("a group with its readings", 50, |n| {
         let Some(&(_, group)) = groups.get(n * 3 % groups.len().max(1)) else { return 0 };
         let group = ledger.group(group).unwrap().unwrap();
-        let articles: std::collections::BTreeSet<Id> = group.members.iter().map(|member| member.claim.article).collect();
+        let articles: std::collections::BTreeSet<Id> =
+            group.members.iter().map(|member| member.claim.article).collect();
         articles.iter().filter(|&&id| ledger.article(id).unwrap().is_some()).count()
     });
     ask("candidates for an article", 50, |n| {

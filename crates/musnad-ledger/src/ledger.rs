@@ -10,8 +10,8 @@ use crate::error::Result;
 use crate::id::{ArticleId, ClaimId, Id, OperationId};
 use crate::operation::{Operation, StoredOperation, Subject};
 use crate::query::{
-    Article, ArticleFilter, Claim, ClaimFilter, Counts, Fact, Head, Hit, Named, Page, PropositionFilter, Search,
-    Story, Tie,
+    Article, ArticleFilter, Claim, ClaimFilter, Counts, Fact, Head, Hit, Named, Page, PropositionFilter, Search, Story,
+    Tie,
 };
 use crate::relation::{Bounds, Candidates, Comparison, Copied, Group, Key};
 use crate::verify::Verification;

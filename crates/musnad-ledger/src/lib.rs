@@ -40,8 +40,8 @@ pub use ledger::Ledger;
 pub use operation::{Act, Credibility, Operation, Reliability, Source, StoredOperation, Subject};
 pub use packed::{MAX_DOCUMENT, MAX_READING};
 pub use query::{
-    Article, ArticleFilter, Claim, ClaimFilter, Counts, Days, Fact, Filler, Head, Hit, Named, Page,
-    PropositionFilter, Review, Search, Spot, StoredReading, Story, Tie, Where,
+    Article, ArticleFilter, Claim, ClaimFilter, Counts, Days, Fact, Filler, Head, Hit, Named, Page, PropositionFilter,
+    Review, Search, Spot, StoredReading, Story, Tie, Where,
 };
 pub use relation::{Bounds, Candidates, Comparison, Copied, Group, Key, Member, Membership, Passage};
 pub use verify::{Fault, Verification};
@@ -72,11 +72,8 @@ pub fn open(place: &str, options: &Options) -> Result<Box<dyn Ledger>> {
     if place.starts_with("postgres://") || place.starts_with("postgresql://") {
         return open_postgres(place, options);
     }
-    let address = engine::sqlite::Address {
-        file: PathBuf::from(place),
-        patience: options.patience,
-        most: options.most_bytes,
-    };
+    let address =
+        engine::sqlite::Address { file: PathBuf::from(place), patience: options.patience, most: options.most_bytes };
     Ok(Box::new(store::Store::<engine::sqlite::Sqlite>::open(address, options)?))
 }
 

@@ -164,9 +164,7 @@ impl Act {
             | Self::NotAClaim { claim }
             | Self::Confirm { claim }
             | Self::RateClaim { claim, .. } => vec![Subject::Claim(*claim)],
-            Self::Move { claim, to } => {
-                std::iter::once(*claim).chain(*to).map(Subject::Claim).collect()
-            }
+            Self::Move { claim, to } => std::iter::once(*claim).chain(*to).map(Subject::Claim).collect(),
             Self::RateSource { source: Source::Entity(key), .. } => vec![entity(key)],
             Self::RateSource { source: Source::Outlet(name), .. } => vec![Subject::Outlet(name.clone())],
             Self::Note { about, .. } => vec![about.clone()],

@@ -59,6 +59,11 @@ pub(crate) trait Engine: Sized + Send {
     fn copy(&mut self, to: &std::path::Path) -> Option<Result<()>>;
 }
 
+/// Whether refinery can read its history without a panic: time and checksum of a row.
+pub(crate) fn readable(applied: &str, checksum: &str) -> bool {
+    applied.ends_with('Z') && applied.parse::<jiff::Timestamp>().is_ok() && checksum.parse::<u64>().is_ok()
+}
+
 /// Inserts many rows with few statements. Statements come in sizes of powers of two, so that few are prepared.
 pub(crate) fn insert<E: Engine>(
     db: &mut E,

@@ -110,7 +110,10 @@ impl Postgres {
         let ours: bool = self.client.query_one("SELECT to_regclass('log') IS NOT NULL", &[])?.try_get(0)?;
         let any: i64 = self
             .client
-            .query_one("SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace", &[])?
+            .query_one(
+                "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace",
+                &[],
+            )?
             .try_get(0)?;
         if !ours && any > 0 && !self.history()? {
             return Err(Error::NotALedger("the database has tables of something else".into()));
@@ -120,22 +123,26 @@ impl Postgres {
 
     fn migrate(&mut self) -> Result<()> {
         if self.history()? {
-            // A program died between making the tables and taking the clock out of them.
-            let clock = "SELECT count(*) FILTER (WHERE applied_on LIKE '20__-__-__T%'),
-                count(*) FILTER (WHERE applied_on NOT LIKE '____-__-__T__:__:__%') FROM refinery_schema_history";
-            let row = self.client.query_one(clock, &[])?;
-            let (left, damaged): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
-            if self.version()? == newest() && left == 0 {
+            let sql = "SELECT applied_on, checksum FROM refinery_schema_history";
+            let rows = self.client.query(sql, &[])?;
+            let rows = rows
+                .iter()
+                .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+                .collect::<Result<Vec<(String, String)>>>()?;
+            // A program may have died between making the tables and taking the clock out of them.
+            let clock = rows.iter().any(|(applied, _)| applied.starts_with("20"));
+            if self.version()? == newest() && !clock {
                 return Ok(());
             }
-            // refinery would panic.
-            if damaged > 0 {
+            if !rows.iter().all(|(applied, checksum)| super::readable(applied, checksum)) {
                 return Err(Error::Corrupt("the history of the migrations".into()));
             }
         }
         // Two programs may come upon a new database at once.
         self.client.execute("SELECT pg_advisory_lock($1)", &[&WRITER])?;
-        let done = migrations::migrations::runner().run(&mut self.client).map_err(|e| Error::NotALedger(e.to_string()));
+        // Grouped: else refinery notes a migration in a transaction of its own, and death may come between.
+        let done = migrations::migrations::runner().set_grouped(true).run(&mut self.client);
+        let done = done.map_err(|e| Error::NotALedger(e.to_string()));
         let same = "UPDATE refinery_schema_history SET applied_on = '1970-01-01T00:00:00Z'";
         let kept = done.and_then(|_| Ok(self.client.execute(same, &[])?));
         self.client.execute("SELECT pg_advisory_unlock($1)", &[&WRITER])?;

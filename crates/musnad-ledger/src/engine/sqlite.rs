@@ -100,13 +100,15 @@ impl Sqlite {
         // First the mark and last the version: whoever dies between them finds a ledger to go on with.
         db.pragma_update(None, "application_id", APPLICATION)?;
         if db.table_exists(None, "refinery_schema_history")? {
-            let sql = "SELECT count(*) FROM refinery_schema_history WHERE applied_on NOT LIKE '____-__-__T__:__:__%'";
-            // refinery would panic.
-            if db.query_row(sql, [], |row| row.get::<_, i64>(0))? > 0 {
+            let mut rows = db.prepare("SELECT applied_on, checksum FROM refinery_schema_history")?;
+            let rows =
+                rows.query_map([], |row| Ok(super::readable(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?)))?;
+            if rows.collect::<rusqlite::Result<Vec<bool>>>()?.contains(&false) {
                 return Err(Error::Corrupt("the history of the migrations".into()));
             }
         }
-        migrations::migrations::runner().run(db).map_err(|e| Error::NotALedger(e.to_string()))?;
+        // Grouped: else refinery notes a migration in a transaction of its own, and death may come between.
+        migrations::migrations::runner().set_grouped(true).run(db).map_err(|e| Error::NotALedger(e.to_string()))?;
         // When a table was made is no content of the ledger: without a clock, every byte of the file can be verified.
         db.execute("UPDATE refinery_schema_history SET applied_on = '1970-01-01T00:00:00Z'", [])?;
         db.pragma_update(None, "user_version", newest())?;
@@ -165,7 +167,11 @@ impl Engine for Sqlite {
         db.migrate()?;
         if let Some(most) = address.most {
             let page: i64 = db.connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
-            db.connection.pragma_update(None, "max_page_count", i64::try_from(most).unwrap_or(i64::MAX) / page.max(1))?;
+            db.connection.pragma_update(
+                None,
+                "max_page_count",
+                i64::try_from(most).unwrap_or(i64::MAX) / page.max(1),
+            )?;
         }
         Ok(db)
     }
@@ -217,7 +223,11 @@ impl Engine for Sqlite {
 
     fn matching(table: &str, n: usize) -> (String, String, String) {
         let index = format!("{table}_words");
-        (format!("{index} JOIN {table} ON {table}.key = {index}.rowid"), format!("{index} MATCH ${n}"), format!("{index}.rowid"))
+        (
+            format!("{index} JOIN {table} ON {table}.key = {index}.rowid"),
+            format!("{index} MATCH ${n}"),
+            format!("{index}.rowid"),
+        )
     }
 
     fn wanted<'t>(terms: impl Iterator<Item = &'t str>) -> String {

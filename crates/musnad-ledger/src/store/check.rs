@@ -16,7 +16,7 @@ use crate::packed;
 use crate::query::{Counts, Head};
 use crate::store::forget::Tombstone;
 use crate::store::layer::{Layer, entity_kind, entity_row};
-use crate::store::record::{arrival_id, body, chained, find, json, one, parse, release_json};
+use crate::store::record::{arrival_id, body, chained, find, json, one, parse, unpress};
 use crate::store::relations::{compared_sum, copied_sum, member_sum, token_sum};
 use crate::store::{lay, people};
 use crate::verify::{Fault, Verification};
@@ -151,12 +151,7 @@ fn tombstones<E: Engine>(db: &mut E, faults: &mut Faults) -> Result<HashMap<Id, 
 }
 
 /// The log against itself and against the bytes that it speaks of.
-fn chain<E: Engine>(
-    db: &mut E,
-    known: Option<Head>,
-    gone: &HashMap<Id, String>,
-    faults: &mut Faults,
-) -> Result<Head> {
+fn chain<E: Engine>(db: &mut E, known: Option<Head>, gone: &HashMap<Id, String>, faults: &mut Faults) -> Result<Head> {
     let mut head = Head { seq: 0, hash: Id([0; 32]) };
     let mut holds = known.is_none_or(|known| known.seq == 0);
     let sql = "SELECT seq, kind, subject, digest, at, hash FROM log WHERE seq > $1 ORDER BY seq LIMIT $2";
@@ -207,7 +202,8 @@ pub(crate) fn content<E: Engine>(db: &mut E, kind: &str, id: Id) -> Result<Optio
             db.rows(sql, &value)?.first().map(pressed).transpose()
         }
         "reading" => {
-            let sql = "SELECT r.pressed, r.length, r.checked, b.pressed, b.length, r.engine, r.pack, a.id FROM reading r
+            let sql =
+                "SELECT r.pressed, r.length, r.checked, b.pressed, b.length, r.engine, r.pack, a.id FROM reading r
                 JOIN article a ON a.key = r.article JOIN body b ON b.key = a.body WHERE r.id = $1";
             let rows = db.rows(sql, &value)?;
             let Some(row) = rows.first() else { return Ok(None) };
@@ -261,14 +257,16 @@ fn records<E: Engine>(db: &mut E, faults: &mut Faults) -> Result<()> {
             (None, Some(id)) if find(db, "document", id)?.is_none() => None,
             (_, document) => document,
         };
-        let same = arrival_id(&arrival) == row.id(1)? && arrival.article == row.id(3)? && document == row.maybe_id(4)?;
+        let same =
+            arrival_id(&arrival) == row.id(1)? && arrival.article == row.id(3)? && document == row.maybe_id(4)?;
         if !same || json(&arrival)? != row.text(2)? || document.is_none() != row.maybe_int(5)?.is_none() {
             faults.add("arrival", row.id(1)?, "its columns do not say what its record says");
         }
         Ok(())
     })?;
     // Rows that the join leaves out.
-    let lost = "SELECT x.key FROM arrival x WHERE x.key > $1 AND NOT EXISTS (SELECT 1 FROM article a WHERE a.key = x.article)
+    let lost =
+        "SELECT x.key FROM arrival x WHERE x.key > $1 AND NOT EXISTS (SELECT 1 FROM article a WHERE a.key = x.article)
         ORDER BY x.key LIMIT $2";
     each(db, lost, faults, "arrival", |_, row, faults| {
         faults.add("arrival", row.int(0)?, "it points to no article");
@@ -311,7 +309,7 @@ fn articles<E: Engine>(db: &mut E, faults: &mut Faults) -> Result<()> {
         let sql = "SELECT pressed, length FROM reading WHERE article = $1 ORDER BY key";
         let mut newest = None;
         for row in db.rows(sql, &[key.into()])? {
-            let json = release_json(row.blob(0)?, &text, row.int(1)?)?;
+            let json = unpress(row.blob(0)?, &text, row.int(1)?)?;
             let reading = parse(&json)?;
             if Id::of_article(&reading) != id || reading.text != text {
                 faults.add("article", id, "a reading is of another article");

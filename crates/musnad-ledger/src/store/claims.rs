@@ -14,9 +14,9 @@ use crate::query::{
     Article, ArticleFilter, Claim, ClaimFilter, Days, Fact, Filler, Page, PropositionFilter, Review, Spot,
     StoredReading, Story, Tie, Where,
 };
-use crate::store::layer::{CONFIRMED, REJECTED, SOURCE_SET};
-use crate::store::record::{body, find, release_json};
 use crate::store::lay;
+use crate::store::layer::{CONFIRMED, REJECTED, SOURCE_SET};
+use crate::store::record::{body, find, unpress};
 
 /// A statement that grows with a filter.
 #[derive(Default)]
@@ -289,7 +289,7 @@ pub(crate) fn article<E: Engine>(db: &mut E, id: ArticleId) -> Result<Option<Art
         Ok(StoredReading {
             engine: row.text(0)?.to_owned(),
             pack: row.text(1)?.to_owned(),
-            json: release_json(row.blob(2)?, &text, row.int(3)?)?,
+            json: unpress(row.blob(2)?, &text, row.int(3)?)?,
         })
     };
     let readings = db.rows(sql, &[key.into()])?.iter().map(reading).collect::<Result<_>>()?;
@@ -310,7 +310,8 @@ pub(crate) fn facts<E: Engine>(db: &mut E, filter: &PropositionFilter, page: Pag
             if keys.is_empty() {
                 return Ok(Vec::new());
             }
-            let sql = format!("x.key IN (SELECT r.proposition FROM role r WHERE r.entity IN ({}){role})", numbers(&keys));
+            let sql =
+                format!("x.key IN (SELECT r.proposition FROM role r WHERE r.entity IN ({}){role})", numbers(&keys));
             all.add(&sql, named());
         }
         None if filter.role.is_some() => {

@@ -12,17 +12,13 @@ use crate::operation::{Act, Operation, Subject};
 use crate::store::layer::{
     ClaimRow, Layer, Overlay, PlaceRow, PropositionRow, RoleRow, StoryRow, claim_ids, entity_kind, entity_row, readable,
 };
-use crate::store::record::{body, find, next, one, release_json};
+use crate::store::record::{body, find, next, one, unpress};
 
 /// How many values one statement takes.
 const AT_ONCE: usize = 256;
 
 /// Keys of rows by a text that is unique in their table.
-pub(crate) fn keys<E: Engine>(
-    db: &mut E,
-    table: &str,
-    wanted: &[&str],
-) -> Result<HashMap<String, i64>> {
+pub(crate) fn keys<E: Engine>(db: &mut E, table: &str, wanted: &[&str]) -> Result<HashMap<String, i64>> {
     let mut found = HashMap::with_capacity(wanted.len());
     for wanted in wanted.chunks(AT_ONCE) {
         let sql = format!("SELECT id, key FROM {table} WHERE id IN ({})", list(1, wanted.len()));
@@ -68,7 +64,7 @@ pub(crate) fn newest<E: Engine>(db: &mut E, article: i64) -> Result<String> {
     let (_, text) = body(db, article)?;
     let sql = "SELECT pressed, length FROM reading WHERE article = $1 ORDER BY key DESC LIMIT 1";
     let row = one(db, sql, &[article.into()])?;
-    release_json(row.blob(0)?, &text, row.int(1)?)
+    unpress(row.blob(0)?, &text, row.int(1)?)
 }
 
 /// What the rows of an article must be.
@@ -144,7 +140,13 @@ fn write<E: Engine>(db: &mut E, article: i64, layer: &Layer, had: &Had) -> Resul
         story.arrived.into(),
         story.words.as_str().into(),
     ];
-    insert(db, "story", &["key", "outlet", "title", "author", "url", "language", "day", "arrived", "words"], "", &[row])?;
+    insert(
+        db,
+        "story",
+        &["key", "outlet", "title", "author", "url", "language", "day", "arrived", "words"],
+        "",
+        &[row],
+    )?;
     let named: Vec<_> = layer
         .entities()
         .filter_map(|(key, names)| Some(vec![article.into(), (*entities.get(key)?).into(), names.join("\n").into()]))
@@ -193,8 +195,26 @@ fn write<E: Engine>(db: &mut E, article: i64, layer: &Layer, had: &Had) -> Resul
         moment.extend(claim.moments.iter().map(|&(first, last)| vec![key.into(), first.into(), last.into()]));
     }
     let columns = [
-        "key", "id", "article", "local", "outlet", "day", "speaker", "entity", "via", "parent", "stance", "mode", "negated",
-        "rule", "confidence", "content", "spans", "state", "credibility", "words",
+        "key",
+        "id",
+        "article",
+        "local",
+        "outlet",
+        "day",
+        "speaker",
+        "entity",
+        "via",
+        "parent",
+        "stance",
+        "mode",
+        "negated",
+        "rule",
+        "confidence",
+        "content",
+        "spans",
+        "state",
+        "credibility",
+        "words",
     ];
     insert(db, "claim", &columns, "", &claims)?;
     insert(db, "about", &["claim", "entity"], "", &about)?;
@@ -280,15 +300,18 @@ fn entities<E: Engine>(db: &mut E, layer: &Layer) -> Result<HashMap<String, i64>
             continue;
         }
         let (name, names, words) = entity_row(id, &all);
-        fresh.push((id, vec![
-            Value::from(key),
-            id.into(),
-            entity_kind(id).into(),
-            name.into(),
-            key.into(),
-            names.into(),
-            words.into(),
-        ]));
+        fresh.push((
+            id,
+            vec![
+                Value::from(key),
+                id.into(),
+                entity_kind(id).into(),
+                name.into(),
+                key.into(),
+                names.into(),
+                words.into(),
+            ],
+        ));
         keys.insert(id.to_owned(), key);
         key += 1;
     }
@@ -309,8 +332,7 @@ pub(crate) fn entity<E: Engine>(db: &mut E, id: &str) -> Result<i64> {
     }
     let key = next(db, "entity")?;
     let (name, names, words) = entity_row(id, &BTreeSet::new());
-    let row =
-        vec![key.into(), id.into(), entity_kind(id).into(), name.into(), key.into(), names.into(), words.into()];
+    let row = vec![key.into(), id.into(), entity_kind(id).into(), name.into(), key.into(), names.into(), words.into()];
     insert(db, "entity", &["key", "id", "kind", "name", "main", "names", "words"], "", &[row])?;
     Ok(key)
 }
@@ -475,16 +497,19 @@ pub(crate) fn stored<E: Engine>(db: &mut E, article: i64) -> Result<Layer> {
         WHERE l.key IN (SELECT s.place FROM spot s JOIN claim c ON c.key = s.claim WHERE c.article = $1)
             OR l.key IN (SELECT r.place FROM role r JOIN proposition p ON p.key = r.proposition WHERE p.article = $1)";
     for row in db.rows(sql, &value)? {
-        places.insert(row.text(0)?.to_owned(), PlaceRow {
-            name: row.text(1)?.to_owned(),
-            kind: row.text(2)?.to_owned(),
-            country: row.owned(3)?,
-            lat: row.maybe_real(4)?,
-            lon: row.maybe_real(5)?,
-            radius: row.maybe_real(6)?,
-            geonames: row.maybe_int(7)?,
-            folded: row.text(8)?.to_owned(),
-        });
+        places.insert(
+            row.text(0)?.to_owned(),
+            PlaceRow {
+                name: row.text(1)?.to_owned(),
+                kind: row.text(2)?.to_owned(),
+                country: row.owned(3)?,
+                lat: row.maybe_real(4)?,
+                lon: row.maybe_real(5)?,
+                radius: row.maybe_real(6)?,
+                geonames: row.maybe_int(7)?,
+                folded: row.text(8)?.to_owned(),
+            },
+        );
     }
     Ok(Layer {
         story,

@@ -121,7 +121,9 @@ impl Overlay {
         let mut overlay = Self::default();
         for operation in operations {
             match operation.act {
-                Act::Split { entity, articles, into } if articles.contains(&article) => overlay.splits.push((entity, into)),
+                Act::Split { entity, articles, into } if articles.contains(&article) => {
+                    overlay.splits.push((entity, into))
+                }
                 Act::SetSource { claim, speaker, entity, via } => {
                     overlay.claims.entry(claim).or_default().source = Some((speaker, entity, via));
                 }
@@ -248,7 +250,11 @@ impl Layer {
         let local: HashMap<&str, usize> =
             reading.entities.iter().enumerate().map(|(n, entity)| (entity.id.as_str(), n)).collect();
         let mentions = Placed::new(
-            reading.entities.iter().enumerate().flat_map(|(n, entity)| entity.mentions.iter().map(move |&span| (span, n))),
+            reading
+                .entities
+                .iter()
+                .enumerate()
+                .flat_map(|(n, entity)| entity.mentions.iter().map(move |&span| (span, n))),
         );
 
         let mut places = BTreeMap::new();

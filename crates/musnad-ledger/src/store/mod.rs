@@ -24,8 +24,8 @@ use crate::id::{ArticleId, ClaimId, Id, OperationId};
 use crate::ledger::Ledger;
 use crate::operation::{Operation, StoredOperation, Subject};
 use crate::query::{
-    Article, ArticleFilter, Claim, ClaimFilter, Counts, Fact, Head, Hit, Named, Page, PropositionFilter, Search,
-    Story, Tie,
+    Article, ArticleFilter, Claim, ClaimFilter, Counts, Fact, Head, Hit, Named, Page, PropositionFilter, Search, Story,
+    Tie,
 };
 use crate::relation::{Bounds, Candidates, Comparison, Copied, Group, Key};
 use crate::verify::Verification;
@@ -236,7 +236,10 @@ impl<E: Engine> Ledger for Store<E> {
 
     fn backup(&self, file: &Path) -> Result<()> {
         if file.exists() {
-            return Err(Error::File(std::io::Error::new(std::io::ErrorKind::AlreadyExists, "the file is there already")));
+            return Err(Error::File(std::io::Error::new(
+                std::io::ErrorKind::AlreadyExists,
+                "the file is there already",
+            )));
         }
         let copied = match self.writer(|db| Ok(db.copy(file))) {
             Err(Error::ReadOnly(_)) => None,

@@ -13,9 +13,9 @@ use crate::id::{ArticleId, Id};
 use crate::operation::Subject;
 use crate::store::check::content;
 use crate::store::forget::{Tombstone, bury};
+use crate::store::lay;
 use crate::store::people::{self, Touched};
 use crate::store::record::{Entries, Entry, find, head, log, one, parse, put_arrival, put_reading};
-use crate::store::lay;
 
 /// Entries of the log, in its order, without their content.
 fn entry(row: &Row, before: Id) -> Result<Line> {
@@ -152,7 +152,7 @@ pub(crate) fn open<E: Engine>(db: &mut E, file: &Path) -> Result<Opened> {
     let mut intake = Intake::default();
     let mut empty = None;
     let header = read(BufReader::new(File::open(file)?), |header, line| {
-        if header.is_dump() && *empty.get_or_insert(head(db)?.seq == 0) == false {
+        if header.is_dump() && !*empty.get_or_insert(head(db)?.seq == 0) {
             return Err(Error::Case("a dump goes into an empty ledger only".into()));
         }
         intake.take(db, line)

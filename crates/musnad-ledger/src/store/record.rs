@@ -114,10 +114,7 @@ pub(crate) fn parse(json: &str) -> Result<Reading> {
         items += spans.len() + 1;
         spans.iter().all(|span| span.start <= span.end && span.end <= chars)
     };
-    let spans_are_sound = reading
-        .attributions
-        .iter()
-        .all(|a| sound(&a.source) && sound(&a.cue) && sound(&a.content))
+    let spans_are_sound = reading.attributions.iter().all(|a| sound(&a.source) && sound(&a.cue) && sound(&a.content))
         && reading.entities.iter().all(|entity| sound(&entity.mentions))
         && reading.places.iter().all(|place| sound(&[place.span]))
         && reading.times.iter().all(|time| sound(&[time.span]))
@@ -216,13 +213,7 @@ fn put_article<E: Engine>(db: &mut E, id: ArticleId, text: &str) -> Result<i64> 
             let key = next(db, "body")?;
             let pressed = packed::press(text.as_bytes(), b"")?;
             let checked = packed::check(&pressed);
-            let row = vec![
-                key.into(),
-                body.into(),
-                length(text.as_bytes()).into(),
-                pressed.into(),
-                checked.into(),
-            ];
+            let row = vec![key.into(), body.into(), length(text.as_bytes()).into(), pressed.into(), checked.into()];
             insert(db, "body", &["key", "id", "length", "pressed", "checked"], "", &[row])?;
             key
         }
@@ -287,8 +278,7 @@ fn put_document<E: Engine>(
     let key = entries.next();
     let pressed = packed::press(bytes, text.as_bytes())?;
     let checked = packed::check(&pressed);
-    let row =
-        vec![key.into(), id.into(), body.into(), length(bytes).into(), pressed.into(), checked.into()];
+    let row = vec![key.into(), id.into(), body.into(), length(bytes).into(), pressed.into(), checked.into()];
     insert(db, "document", &["key", "id", "body", "length", "pressed", "checked"], "", &[row])?;
     entries.push(Entry { kind: "document", subject: id, digest: id, at });
     Ok(key)
@@ -317,15 +307,13 @@ pub(crate) fn document_bytes<E: Engine>(db: &mut E, document: i64) -> Result<Vec
 pub(crate) fn body<E: Engine>(db: &mut E, article: i64) -> Result<(i64, String)> {
     let sql = "SELECT b.key, b.length, b.pressed FROM article a JOIN body b ON b.key = a.body WHERE a.key = $1";
     let row = one(db, sql, &[article.into()])?;
-    let text = packed::release(row.blob(2)?, b"", row.int(1)?)?;
-    let text = String::from_utf8(text).map_err(|_| Error::Corrupt("a text is not UTF-8".into()))?;
-    Ok((row.int(0)?, text))
+    Ok((row.int(0)?, unpress(row.blob(2)?, "", row.int(1)?)?))
 }
 
-/// A JSON as it was pressed against a text.
-pub(crate) fn release_json(pressed: &[u8], text: &str, length: i64) -> Result<String> {
-    let json = packed::release(pressed, text.as_bytes(), length)?;
-    String::from_utf8(json).map_err(|_| Error::Corrupt("a reading is not UTF-8".into()))
+/// A text, or a JSON that was pressed against a text.
+pub(crate) fn unpress(pressed: &[u8], known: &str, length: i64) -> Result<String> {
+    let text = packed::release(pressed, known.as_bytes(), length)?;
+    String::from_utf8(text).map_err(|_| Error::Corrupt("a text is not UTF-8".into()))
 }
 
 /// Canonical JSON of a record: the fields in the order of the type, without blanks.

@@ -197,7 +197,8 @@ pub(crate) fn group<E: Engine>(db: &mut E, id: Id) -> Result<Option<Group>> {
     members.extend(here.map(|(claim, _)| (claim, ("moved".to_owned(), 1.0))));
     let ids: Vec<ClaimId> = members.keys().copied().collect();
     let mut claims = claims::by_ids(db, &ids)?;
-    let member = |(id, (kind, score)): (ClaimId, (String, f64))| Some(Member { claim: claims.remove(&id)?, kind, score });
+    let member =
+        |(id, (kind, score)): (ClaimId, (String, f64))| Some(Member { claim: claims.remove(&id)?, kind, score });
     let mut members: Vec<Member> =
         members.into_iter().filter_map(member).filter(|member| !member.claim.review.rejected).collect();
     members.sort_by_key(|member| (member.claim.published, member.claim.id));

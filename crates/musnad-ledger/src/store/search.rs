@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::query::{ArticleFilter, Claim, ClaimFilter, Hit, Named, Page, Search, Story};
 use crate::store::claims::{self, Conditions, STORY};
 use crate::store::layer::REJECTED;
-use crate::store::record::{body, one};
+use crate::store::record::{one, unpress};
 use crate::words::{Match, Sought};
 
 /// How many proposals are judged at a time, and in all: those added last come first.
@@ -100,15 +100,27 @@ pub(crate) fn claims<E: Engine>(
     page: Page,
 ) -> Result<Vec<Hit<Claim>>> {
     let propose = |db: &mut E, sought: &Sought, before, step| match claims::conditions(db, filter)? {
-        Some(all) => {
-            proposals(db, "claim", ("claim.key, claim.id, claim.day, claim.speaker, claim.content", ""), all, sought, before, step)
-        }
+        Some(all) => proposals(
+            db,
+            "claim",
+            ("claim.key, claim.id, claim.day, claim.speaker, claim.content", ""),
+            all,
+            sought,
+            before,
+            step,
+        ),
         None => Ok(Vec::new()),
     };
     let judge_ = |_: &mut E, row: &Row, sought: &Sought| {
         let text = claim_text(row.maybe_text(3)?, row.text(4)?);
         let judged = |matched| -> Result<Judged<_>> {
-            Ok(Judged { found: row.id(1)?, matched, text: String::new(), day: row.int(2)?, name: row.id(1)?.to_string() })
+            Ok(Judged {
+                found: row.id(1)?,
+                matched,
+                text: String::new(),
+                day: row.int(2)?,
+                name: row.id(1)?.to_string(),
+            })
         };
         let matched = sought.rank(&text);
         let mut judged = matched.map(judged).transpose()?;
@@ -134,12 +146,13 @@ pub(crate) fn articles<E: Engine>(
     page: Page,
 ) -> Result<Vec<Hit<Story>>> {
     let propose = |db: &mut E, sought: &Sought, before, step| {
-        let what = (STORY, "JOIN article a ON a.key = story.key");
+        let columns = format!("{STORY}, b.pressed, b.length");
+        let what = (columns.as_str(), "JOIN article a ON a.key = story.key JOIN body b ON b.key = a.body");
         proposals(db, "story", what, claims::story_conditions(filter), sought, before, step)
     };
-    let judge_ = |db: &mut E, row: &Row, sought: &Sought| {
+    let judge_ = |_: &mut E, row: &Row, sought: &Sought| {
         let story = claims::story(row)?;
-        let (_, body) = body(db, row.int(0)?)?;
+        let body = unpress(row.blob(9)?, "", row.int(10)?)?;
         // A title that the text begins with is not searched twice.
         let title = story.title.as_deref().filter(|title| !body.starts_with(title));
         let facts = [title, story.outlet.as_deref(), story.author.as_deref(), Some(body.as_str())];
@@ -152,7 +165,10 @@ pub(crate) fn articles<E: Engine>(
 
 pub(crate) fn names<E: Engine>(db: &mut E, search: &Search, page: Page) -> Result<Vec<Hit<Named>>> {
     let propose = |db: &mut E, sought: &Sought, before, step| {
-        let what = ("entity.key, entity.id, entity.names, entity.name, m.id, m.kind, m.name, entity.main", "JOIN entity m ON m.key = entity.main");
+        let what = (
+            "entity.key, entity.id, entity.names, entity.name, m.id, m.kind, m.name, entity.main",
+            "JOIN entity m ON m.key = entity.main",
+        );
         proposals(db, "entity", what, Conditions::default(), sought, before, step)
     };
     let judge_ = |_: &mut E, row: &Row, sought: &Sought| {

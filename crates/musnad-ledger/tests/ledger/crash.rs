@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use musnad_ledger::{ArticleFilter, Id, Page};
 
-use crate::invent::Dice;
 use crate::Place;
+use crate::invent::Dice;
 
 pub fn example() -> PathBuf {
     // target/debug/deps/ledger-… → target/debug/examples/add

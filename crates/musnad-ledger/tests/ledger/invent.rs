@@ -101,7 +101,15 @@ impl Draft {
         span
     }
 
-    pub fn attribute(&mut self, source: Span, cue: Span, content: Span, stance: Stance, speaker: &str, entity: &str) -> String {
+    pub fn attribute(
+        &mut self,
+        source: Span,
+        cue: Span,
+        content: Span,
+        stance: Stance,
+        speaker: &str,
+        entity: &str,
+    ) -> String {
         let id = format!("a{}", self.reading.attributions.len() + 1);
         self.reading.attributions.push(Attribution {
             id: id.clone(),
@@ -158,18 +166,38 @@ impl Dice {
 
 pub const OUTLETS: [&str; 5] = ["صحيفة المرفأ", "وكالة الساحل", "قناة السهل", "موقع الميناء", "جريدة الواحة"];
 pub const PEOPLE: [&str; 8] = [
-    "سلمى الرواحي", "أحمد النجار", "هدى الصباغ", "إبراهيم القاضي", "نوال الحداد", "وليد الباز", "آمنة الخياط", "لطفي السقا",
+    "سلمى الرواحي",
+    "أحمد النجار",
+    "هدى الصباغ",
+    "إبراهيم القاضي",
+    "نوال الحداد",
+    "وليد الباز",
+    "آمنة الخياط",
+    "لطفي السقا",
 ];
 pub const TOWNS: [(&str, &str, f64, f64); 4] = [
-    ("رأس المرجان", "XA", 12.5, 44.25), ("وادي السدر", "XA", 13.0, 45.0), ("تل الزعفران", "XB", 30.25, 20.5), ("عين الكروم", "XB", 31.0, 21.0),
+    ("رأس المرجان", "XA", 12.5, 44.25),
+    ("وادي السدر", "XA", 13.0, 45.0),
+    ("تل الزعفران", "XB", 30.25, 20.5),
+    ("عين الكروم", "XB", 31.0, 21.0),
 ];
 const DEEDS: [&str; 8] = [
-    "السفينة غادرت الرصيف فجر الأحد", "المجلس وافق على الميزانية الجديدة", "المفاوضات ستستأنف خلال أيام",
-    "الجسر أغلق أمام الشاحنات", "وزير النقل زار الورشة", "الفيضان دمر عشرين منزلا", "المحطة تعمل بكامل طاقتها", "الاتفاق لم يوقع بعد",
+    "السفينة غادرت الرصيف فجر الأحد",
+    "المجلس وافق على الميزانية الجديدة",
+    "المفاوضات ستستأنف خلال أيام",
+    "الجسر أغلق أمام الشاحنات",
+    "وزير النقل زار الورشة",
+    "الفيضان دمر عشرين منزلا",
+    "المحطة تعمل بكامل طاقتها",
+    "الاتفاق لم يوقع بعد",
 ];
 const CUES: [(&str, Stance); 6] = [
-    ("قال", Stance::Says), ("أكد", Stance::Affirms), ("نفى", Stance::Denies), ("زعم", Stance::Alleges),
-    ("حذر", Stance::Warns), ("اتهم", Stance::Accuses),
+    ("قال", Stance::Says),
+    ("أكد", Stance::Affirms),
+    ("نفى", Stance::Denies),
+    ("زعم", Stance::Alleges),
+    ("حذر", Stance::Warns),
+    ("اتهم", Stance::Accuses),
 ];
 
 /// The spellings in which a name comes: as it is, without hamzas, with vowel marks, behind a clitic.
@@ -198,7 +226,7 @@ pub fn article(n: u64) -> Reading {
         draft.put(" ");
         let (source, entity) = draft.name(EntityKind::Person, person, &spelled);
         draft.put(" إن ");
-        let from = draft.put(*dice.pick(&DEEDS));
+        let from = draft.put(dice.pick(&DEEDS));
         draft.put(" وإن ");
         let other = *dice.pick(&PEOPLE);
         let spelled = spell(&mut dice, other);

@@ -28,7 +28,8 @@ fn both_databases_have_migrations_of_the_same_names() {
 fn tables_and_columns_are_the_same() {
     // Names of tables and columns, in order, without types: what the statements of the store speak of.
     let shape = |of: &str| {
-        let all: String = migrations(of).into_iter().filter(|(name, _)| !name.contains("search")).map(|(_, sql)| sql).collect();
+        let all: String =
+            migrations(of).into_iter().filter(|(name, _)| !name.contains("search")).map(|(_, sql)| sql).collect();
         let words = all.lines().filter(|line| !line.starts_with("--")).filter_map(|line| {
             let mut words = line.split_whitespace();
             match (words.next()?, words.next(), words.next()) {

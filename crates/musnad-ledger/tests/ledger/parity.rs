@@ -16,19 +16,52 @@ fn searches_give_the_same_results_in_the_same_order() {
         }
     }
     for ledger in &ledgers {
-        let merge = musnad_ledger::Act::Merge { entity: "person:احمد النجار".into(), into: "person:وليد الباز".into() };
+        let merge = musnad_ledger::Act::Merge {
+            entity: "person:احمد النجار".into(), into: "person:وليد الباز".into()
+        };
         ledger.operate(&musnad_ledger::Operation::new("م", time(999), merge)).unwrap();
     }
     let words = [
-        "احمد", "أحمد", "وأحمد", "النجار", "سلمى", "سلمي", "السفينة", "سفينة", "للسفينة", "الرصيف فجر", "فجر الرصيف", "وزير النقل",
-        "وزير", "زير", "الميزانية الجديدة", "المجلس وافق", "مجلس", "راس المرجان", "عين الكروم", "إبراهيم", "ابراهيم", "آمنة", "امنه",
-        "12", "١٢", "التقرير رقم 7", "صحيفة المرفأ", "لا شيء كهذا", "", "Bridge",
+        "احمد",
+        "أحمد",
+        "وأحمد",
+        "النجار",
+        "سلمى",
+        "سلمي",
+        "السفينة",
+        "سفينة",
+        "للسفينة",
+        "الرصيف فجر",
+        "فجر الرصيف",
+        "وزير النقل",
+        "وزير",
+        "زير",
+        "الميزانية الجديدة",
+        "المجلس وافق",
+        "مجلس",
+        "راس المرجان",
+        "عين الكروم",
+        "إبراهيم",
+        "ابراهيم",
+        "آمنة",
+        "امنه",
+        "12",
+        "١٢",
+        "التقرير رقم 7",
+        "صحيفة المرفأ",
+        "لا شيء كهذا",
+        "",
+        "Bridge",
     ];
     assert_eq!(words.len(), 30);
     let filters = [
         ClaimFilter::default(),
         ClaimFilter { stances: vec![Stance::Denies, Stance::Says], ..Default::default() },
-        ClaimFilter { place: Some(Where::Country("XB".into())), speaker: Some("person:وليد الباز".into()), ..Default::default() },
+        ClaimFilter {
+            place: Some(Where::Country("XB".into())),
+            speaker: Some("person:وليد الباز".into()),
+            ..Default::default()
+        },
         ClaimFilter {
             published: Days { first: Some("2024-03-01".parse().unwrap()), last: Some("2024-09-01".parse().unwrap()) },
             happened: Days { first: Some("2024-05-05".parse().unwrap()), last: None },
@@ -43,10 +76,14 @@ fn searches_give_the_same_results_in_the_same_order() {
             for filter in &filters {
                 let [a, b] = ledgers.each_ref().map(|ledger| ledger.search_claims(&search, filter, page).unwrap());
                 assert_eq!(a, b, "{word}");
-                assert!(a.iter().all(|hit| !hit.marks.is_empty()) && a.windows(2).all(|hits| hits[0].score >= hits[1].score));
+                assert!(
+                    a.iter().all(|hit| !hit.marks.is_empty())
+                        && a.windows(2).all(|hits| hits[0].score >= hits[1].score)
+                );
                 found += a.len();
             }
-            let [a, b] = ledgers.each_ref().map(|l| l.search_articles(&search, &ArticleFilter::default(), page).unwrap());
+            let [a, b] =
+                ledgers.each_ref().map(|l| l.search_articles(&search, &ArticleFilter::default(), page).unwrap());
             assert_eq!(a, b, "{word}");
             found += a.len();
             let [a, b] = ledgers.each_ref().map(|ledger| ledger.search_names(&search, Page::default()).unwrap());

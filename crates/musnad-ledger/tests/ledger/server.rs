@@ -50,10 +50,15 @@ fn unprivileged() -> Option<(u32, u32)> {
     }
     let users = fs::read_to_string("/etc/passwd").unwrap();
     let find = |name: &str| {
-        let mut fields = users.lines().map(|line| line.split(':')).find(|fields| fields.clone().next() == Some(name))?;
+        let mut fields =
+            users.lines().map(|line| line.split(':')).find(|fields| fields.clone().next() == Some(name))?;
         Some((fields.nth(2)?.parse().ok()?, fields.next()?.parse().ok()?))
     };
-    Some(find("postgres").or_else(|| find("nobody")).expect("root needs a user `postgres` or `nobody` to run the server as"))
+    Some(
+        find("postgres")
+            .or_else(|| find("nobody"))
+            .expect("root needs a user `postgres` or `nobody` to run the server as"),
+    )
 }
 
 fn command(program: &Path, user: Option<(u32, u32)>) -> Command {

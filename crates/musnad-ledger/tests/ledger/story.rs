@@ -81,7 +81,13 @@ fn adding_twice_changes_nothing_and_a_new_reading_keeps_the_old() {
         let json = serde_json::to_string_pretty(&json).unwrap();
         let claims = ledger.claims(&of_article(first.article), ALL).unwrap();
         let addition = Addition {
-            reading: &json, bytes: None, media: "", place: "again", how: "reread", author: None, at: time(4),
+            reading: &json,
+            bytes: None,
+            media: "",
+            place: "again",
+            how: "reread",
+            author: None,
+            at: time(4),
         };
         assert!(ledger.add(&addition).unwrap().new_reading);
         let article = ledger.article(first.article).unwrap().unwrap();
@@ -183,7 +189,8 @@ fn words_are_found_in_every_spelling() {
         assert_eq!(marked, ["وأحمد"]);
         let denied = ClaimFilter { stances: vec![Stance::Denies], ..ClaimFilter::default() };
         assert_eq!(ledger.search_claims(&words("احمد", false), &denied, ALL).unwrap(), vec![]);
-        let story = only(ledger.search_articles(&words("الميناء المرجان", false), &ArticleFilter::default(), ALL).unwrap());
+        let story =
+            only(ledger.search_articles(&words("الميناء المرجان", false), &ArticleFilter::default(), ALL).unwrap());
         assert_eq!(story.found.title.as_deref(), Some("خبر الميناء"));
         let named = only(ledger.search_names(&words("الرواحي", false), ALL).unwrap());
         assert_eq!((named.found.name.as_str(), named.found.articles, named.found.claims), ("سلمى الرواحي", 1, 0));
@@ -229,7 +236,10 @@ fn people_correct_and_undo() {
         passes(&*ledger);
 
         // In one article the name is somebody else's.
-        let split = act(Act::Split { entity: full.into(), articles: vec![ids[0]], into: "person:احمد النجار 2".into() });
+        let split =
+            act(Act::Split {
+                entity: full.into(), articles: vec![ids[0]], into: "person:احمد النجار 2".into()
+            });
         let split = split.unwrap();
         assert_eq!((said_by(full), said_by("person:احمد النجار 2")), (1, 1));
         passes(&*ledger);
@@ -239,7 +249,8 @@ fn people_correct_and_undo() {
         // The wrong source.
         let key = Some("person:هدي الصباغ".to_owned());
         let speaker = Some("هدى الصباغ".to_owned());
-        let set = act(Act::SetSource { claim: id, speaker, entity: key.clone(), via: Some("قناة السهل".into()) }).unwrap();
+        let set =
+            act(Act::SetSource { claim: id, speaker, entity: key.clone(), via: Some("قناة السهل".into()) }).unwrap();
         let changed = claim(0);
         assert_eq!((changed.speaker.as_deref(), &changed.entity), (Some("هدى الصباغ"), &key));
         assert!(changed.review.source_set && changed.via.is_some());
@@ -264,7 +275,10 @@ fn people_correct_and_undo() {
         act(Act::RateSource { source, reliability: Reliability::B }).unwrap();
         let about = Subject::Outlet("صحيفة المرفأ".into());
         let rated: Vec<_> = ledger.operations(&about).unwrap().into_iter().map(|stored| stored.operation.act).collect();
-        assert!(matches!(&rated[..], [Act::RateSource { reliability: Reliability::C, .. }, Act::RateSource { reliability: Reliability::B, .. }]));
+        assert!(matches!(
+            &rated[..],
+            [Act::RateSource { reliability: Reliability::C, .. }, Act::RateSource { reliability: Reliability::B, .. }]
+        ));
         act(Act::Note { about: Subject::Claim(id), text: "اتصلت بالمكتب".into() }).unwrap();
 
         // Corrections survive a newer engine that reads the same words.
@@ -305,7 +319,11 @@ fn groups_and_copies_are_kept_and_can_be_dropped() {
             let member = |claim| Membership { claim, group, kind: "quotation".into(), score: 0.75 };
             let passage = Passage { copy: Span::new(0, 9), original: Span::new(3, 12) };
             let copy = |original| Copied {
-                copy: articles[n], original, kind: "verbatim".into(), score: 1.0, passages: vec![passage],
+                copy: articles[n],
+                original,
+                kind: "verbatim".into(),
+                score: 1.0,
+                passages: vec![passage],
             };
             let comparison = Comparison {
                 article: articles[n],
@@ -344,7 +362,12 @@ fn groups_and_copies_are_kept_and_can_be_dropped() {
         add(&*ledger, &newer, 9).unwrap();
         assert_eq!(members(group), 3);
         let unknown = Comparison {
-            article: Id::of(b"x"), version: String::new(), fingerprints: vec![], keys: vec![], members: vec![], copies: vec![],
+            article: Id::of(b"x"),
+            version: String::new(),
+            fingerprints: vec![],
+            keys: vec![],
+            members: vec![],
+            copies: vec![],
         };
         assert!(matches!(ledger.relate(&unknown), Err(Error::Unknown { .. })));
         let head = ledger.head().unwrap();
@@ -404,7 +427,8 @@ fn a_case_opens_on_another_machine() {
         ledger.operate(&Operation::new("م", time(21), Act::Undo { operation: confirm })).unwrap();
         let set = Act::SetSource { claim: claim.id, speaker: Some("غيره".into()), entity: None, via: None };
         ledger.operate(&Operation::new("م", time(22), set)).unwrap();
-        let merge = Act::Merge { entity: "person:احمد النجار".into(), into: "person:وليد الباز".into() };
+        let merge =
+            Act::Merge { entity: "person:احمد النجار".into(), into: "person:وليد الباز".into() };
         ledger.operate(&Operation::new("م", time(23), merge)).unwrap();
 
         let file = place.folder.path().join("one.musnad");
@@ -423,7 +447,10 @@ fn a_case_opens_on_another_machine() {
                 assert_eq!(opened.article(id).unwrap(), ledger.article(id).unwrap());
             }
             let got = opened.claims(&ClaimFilter { ids: vec![claim.id], ..ClaimFilter::default() }, ALL).unwrap();
-            assert_eq!(got, ledger.claims(&ClaimFilter { ids: vec![claim.id], ..ClaimFilter::default() }, ALL).unwrap());
+            assert_eq!(
+                got,
+                ledger.claims(&ClaimFilter { ids: vec![claim.id], ..ClaimFilter::default() }, ALL).unwrap()
+            );
             assert_eq!(only(got).speaker.as_deref(), Some("غيره"));
         }
 

@@ -3,8 +3,8 @@
 use std::fs;
 
 use musnad_ledger::{
-    Act, ArticleFilter, ClaimFilter, Comparison, Copied, Error, Head, Id, Key, Ledger, Membership, Operation, Options, Page,
-    Passage, Search, open,
+    Act, ArticleFilter, ClaimFilter, Comparison, Copied, Error, Head, Id, Key, Ledger, Membership, Operation, Options,
+    Page, Passage, Search, open,
 };
 use musnad_model::Span;
 use rusqlite::Connection;
@@ -33,18 +33,32 @@ fn fill(ledger: &dyn Ledger) {
     let confirm = act(71, Act::Confirm { claim: claims[1].id });
     act(72, Act::Undo { operation: confirm });
     act(73, Act::RateClaim { claim: claims[1].id, credibility: musnad_ledger::Credibility::Doubtful });
-    act(74, Act::SetSource { claim: claims[2].id, speaker: Some("غيره".into()), entity: None, via: Some("قناة".into()) });
+    act(
+        74,
+        Act::SetSource {
+            claim: claims[2].id, speaker: Some("غيره".into()), entity: None, via: Some("قناة".into())
+        },
+    );
     for n in 0..3 {
         let passage = Passage { copy: Span::new(0, 9), original: Span::new(3, 12) };
         let copied = Copied {
-            copy: articles[n], original: articles[(n + 1) % 3], kind: "verbatim".into(), score: 0.5, passages: vec![passage],
+            copy: articles[n],
+            original: articles[(n + 1) % 3],
+            kind: "verbatim".into(),
+            score: 0.5,
+            passages: vec![passage],
         };
         let comparison = Comparison {
             article: articles[n],
             version: "1".into(),
             fingerprints: vec![Key(n as i64), Key(9)],
             keys: vec![(claims[n].id, vec![Key(3), Key(4)])],
-            members: vec![Membership { claim: claims[n].id, group: claims[0].id, kind: "quotation".into(), score: 0.5 }],
+            members: vec![Membership {
+                claim: claims[n].id,
+                group: claims[0].id,
+                kind: "quotation".into(),
+                score: 0.5,
+            }],
             copies: vec![copied],
         };
         ledger.relate(&comparison).unwrap();
@@ -87,8 +101,11 @@ fn searches(url: &str) -> Vec<Option<String>> {
     let words = ["احمد", "سلمى", "السفينة", "الجسر", "وزير", "انتهى", "المحطة", "لطفي", "يوم", "وصل"];
     let search = |word: &str| Search { words: word.into(), exact: false };
     let page = Page::default();
-    let claims = words.map(|word| Some(format!("{:?}", ledger.search_claims(&search(word), &ClaimFilter::default(), page).ok()?)));
-    let articles = words.map(|word| Some(format!("{:?}", ledger.search_articles(&search(word), &ArticleFilter::default(), page).ok()?)));
+    let claims = words
+        .map(|word| Some(format!("{:?}", ledger.search_claims(&search(word), &ClaimFilter::default(), page).ok()?)));
+    let articles = words.map(|word| {
+        Some(format!("{:?}", ledger.search_articles(&search(word), &ArticleFilter::default(), page).ok()?))
+    });
     let names = words.map(|word| Some(format!("{:?}", ledger.search_names(&search(word), page).ok()?)));
     claims.into_iter().chain(articles).chain(names).collect()
 }
@@ -107,7 +124,9 @@ fn any_changed_value_of_a_file_is_found() {
     fill(&*place.open());
     let tables: Vec<String> = {
         let db = Connection::open(&place.url).unwrap();
-        let mut all = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'").unwrap();
+        let mut all = db
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
+            .unwrap();
         all.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
     };
     assert!(tables.len() > 25, "{tables:?}");
@@ -125,7 +144,8 @@ fn any_changed_value_of_a_file_is_found() {
             .collect::<Result<_, _>>()
             .unwrap();
         assert!(!rows.is_empty() || table == "sqlite_sequence", "no row in {table} to be changed");
-        let key: Vec<String> = columns.iter().enumerate().map(|(n, name)| format!("\"{name}\" IS ?{}", n + 2)).collect();
+        let key: Vec<String> =
+            columns.iter().enumerate().map(|(n, name)| format!("\"{name}\" IS ?{}", n + 2)).collect();
         for row in [rows.first(), rows.last()].into_iter().flatten() {
             for (n, column) in columns.iter().enumerate() {
                 for value in flipped(&row[n]) {
@@ -181,7 +201,8 @@ fn any_changed_value_of_a_database_is_found() {
             "bigint" | "integer" => (format!("{quoted} # 512"), format!("{quoted} # 512")),
             "double precision" => (format!("{quoted} + 1"), format!("{quoted} - 1")),
             "bytea" => {
-                let flip = format!("set_byte({quoted}, length({quoted}) / 2, get_byte({quoted}, length({quoted}) / 2) # 4)");
+                let flip =
+                    format!("set_byte({quoted}, length({quoted}) / 2, get_byte({quoted}, length({quoted}) / 2) # 4)");
                 (flip.clone(), flip)
             }
             "text" | "character varying" => (format!("'¤' || {quoted}"), format!("substr({quoted}, 2)")),
