@@ -226,7 +226,7 @@ pub fn article(n: u64) -> Reading {
         draft.put(" ");
         let (source, entity) = draft.name(EntityKind::Person, person, &spelled);
         draft.put(" إن ");
-        let from = draft.put(dice.pick(&DEEDS));
+        let from = draft.put(DEEDS[dice.below(DEEDS.len())]);
         draft.put(" وإن ");
         let other = *dice.pick(&PEOPLE);
         let spelled = spell(&mut dice, other);

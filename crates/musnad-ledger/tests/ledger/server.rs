@@ -21,9 +21,9 @@ struct Server {
     _keeper: Child,
 }
 
-/// False if `MUSNAD_NO_POSTGRES=1` says that there is no server here.
+/// False if `MUSNAD_NO_POSTGRES=1` says that there is no server here, or the ledger is built without PostgreSQL.
 pub fn wanted() -> bool {
-    std::env::var_os("MUSNAD_NO_POSTGRES").is_none_or(|value| value != "1")
+    cfg!(feature = "postgres") && std::env::var_os("MUSNAD_NO_POSTGRES").is_none_or(|value| value != "1")
 }
 
 /// The folder of the newest installed binaries.

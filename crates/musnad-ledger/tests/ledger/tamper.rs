@@ -137,7 +137,7 @@ fn any_changed_value_of_a_file_is_found() {
     for table in &tables {
         let db = Connection::open(&place.url).unwrap();
         let mut statement = db.prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let columns: Vec<String> = statement.column_names().into_iter().map(Into::into).collect();
+        let columns: Vec<String> = statement.column_names().map(Into::into).collect();
         let rows: Vec<Vec<Value>> = statement
             .query_map([], |row| (0..columns.len()).map(|n| row.get(n)).collect())
             .unwrap()
