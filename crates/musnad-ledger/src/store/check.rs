@@ -18,7 +18,7 @@ use crate::store::forget::Tombstone;
 use crate::store::layer::{Layer, entity_kind, entity_row};
 use crate::store::record::{arrival_id, body, chained, find, json, one, parse, unpress};
 use crate::store::relations::{compared_sum, copied_sum, member_sum, token_sum};
-use crate::store::{lay, people};
+use crate::store::{entities, lay, people, stored};
 use crate::verify::{Fault, Verification};
 
 const AT_ONCE: i64 = 500;
@@ -88,7 +88,7 @@ pub(crate) fn verify<E: Engine>(db: &mut E, known: Option<Head>, structure: Vec<
     records(db, &mut faults)?;
     operations(db, &mut faults)?;
     articles(db, &mut faults)?;
-    entities(db, &mut faults)?;
+    all_entities(db, &mut faults)?;
     places(db, &mut faults)?;
     relations(db, &mut faults)?;
     Ok(Verification { head, counts: counts(db)?, faults: faults.0 })
@@ -321,7 +321,7 @@ fn articles<E: Engine>(db: &mut E, faults: &mut Faults) -> Result<()> {
             return Ok(());
         };
         let wanted = lay::wanted(db, key, id, &json)?;
-        let found = lay::stored(db, key)?;
+        let found = stored::layer(db, key)?;
         differences(id, wanted, found, faults);
         Ok(())
     })
@@ -350,8 +350,8 @@ fn differences(id: Id, mut wanted: Layer, mut found: Layer, faults: &mut Faults)
 }
 
 /// Entities have the names of their articles, and are merged as people said.
-fn entities<E: Engine>(db: &mut E, faults: &mut Faults) -> Result<()> {
-    let merges = lay::merges(db);
+fn all_entities<E: Engine>(db: &mut E, faults: &mut Faults) -> Result<()> {
+    let merges = entities::merges(db);
     let merges = faults.keep("operation", "", merges)?.unwrap_or_default();
     let sql = "SELECT e.key, e.id, e.kind, e.name, e.names, e.words, m.id FROM entity e
         LEFT JOIN entity m ON m.key = e.main WHERE e.key > $1 ORDER BY e.key LIMIT $2";

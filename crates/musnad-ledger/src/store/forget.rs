@@ -8,8 +8,8 @@ use crate::engine::{Engine, Value, insert};
 use crate::error::{Error, Result};
 use crate::id::{ArticleId, Hash, Id};
 use crate::operation::Subject;
-use crate::store::lay;
 use crate::store::record::{self, Entries, Entry, MOST_WORDS, find, json, log};
+use crate::store::{entities, lay};
 
 /// Forgets an article; the caller wipes the files afterwards.
 pub(crate) fn forget<E: Engine>(db: &mut E, article: ArticleId, author: &str, at: i64, why: &str) -> Result<()> {
@@ -67,7 +67,7 @@ pub(crate) fn forget<E: Engine>(db: &mut E, article: ArticleId, author: &str, at
         if unused(db, entity)? {
             db.run("DELETE FROM entity WHERE key = $1", &[entity.into()])?;
         } else {
-            lay::shrink(db, entity)?;
+            entities::shrink(db, entity)?;
         }
     }
     db.run(

@@ -2,6 +2,7 @@
 
 mod check;
 mod claims;
+mod entities;
 mod forget;
 mod lay;
 mod layer;
@@ -10,6 +11,7 @@ mod people;
 pub(crate) mod record;
 mod relations;
 mod search;
+mod stored;
 
 use std::path::Path;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};

@@ -6,8 +6,8 @@ use crate::engine::{Engine, insert};
 use crate::error::{Error, Result};
 use crate::id::{ArticleId, ClaimId, Hash, Id, OperationId};
 use crate::operation::{Act, Operation, StoredOperation, Subject};
-use crate::store::lay;
 use crate::store::record::{Entries, Entry, MOST_WORDS, find, json, log};
+use crate::store::{entities, lay};
 
 /// Longer ways from claim to claim are not followed.
 const MOST_MOVES: usize = 16;
@@ -108,7 +108,7 @@ impl Touched {
                 lay::article(db, article, None)?;
             }
         }
-        if self.merges { lay::merge(db) } else { Ok(()) }
+        if self.merges { entities::merge(db) } else { Ok(()) }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::words::{Match, Sought};
 
 /// How many proposals are judged at a time, and in all: those added last come first.
 const CLAIMS: (usize, usize) = (1_000, 1_000);
-const ARTICLES: (usize, usize) = (200, 200);
+const ARTICLES: (usize, usize) = (100, 100);
 const NAMES: (usize, usize) = (1_000, 1_000);
 /// In exact mode most proposals fail, so that more are looked at.
 const EXACT: usize = 20;
