@@ -262,7 +262,10 @@ fn known(core: &str, morph: Morph, pack: &Pack) -> Option<Analysis> {
     }
     // What begins with the article is no verb, participle or cue of its own.
     if morph.article {
-        flags = Flags(flags.0 & !(Flags::FINITE.0 | Flags::PARTICIPLE.0 | Flags::CUE_PHRASE.0 | Flags::VERB.0 | Flags::PREPOSITION.0));
+        flags = Flags(
+            flags.0
+                & !(Flags::FINITE.0 | Flags::PARTICIPLE.0 | Flags::CUE_PHRASE.0 | Flags::VERB.0 | Flags::PREPOSITION.0),
+        );
     }
     // A particle or everyday word that is spelled like a verb is the particle, but for «عبر عن».
     let particle = Flags::PLAIN
@@ -361,7 +364,9 @@ fn follows(text: &str, tokens: &[Token], at: usize, rest: &[Box<str>], clitic: O
     for (n, wanted) in rest.iter().enumerate() {
         // An acronym's dots and a compound's hyphen stand between its words.
         let letters = |t: &Token| t.end - t.start <= 6;
-        let dotted = matches!(tokens.get(i)?.kind, Kind::Punct('.')) && tokens.get(i + 1).is_some_and(|t| letters(t) && !t.spaced) && letters(&tokens[i - 1]);
+        let dotted = matches!(tokens.get(i)?.kind, Kind::Punct('.'))
+            && tokens.get(i + 1).is_some_and(|t| letters(t) && !t.spaced)
+            && letters(&tokens[i - 1]);
         if dotted || matches!(tokens[i].kind, Kind::Punct('.' | '-')) && !tokens[i].spaced {
             i += 1;
         }

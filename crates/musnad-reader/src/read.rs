@@ -12,8 +12,8 @@ use crate::text::tag::Base;
 use crate::text::token::Kind;
 use crate::text::{Range, Text};
 use crate::weigh::teach::{Label, Lesson, Teacher, Vocabulary};
-use crate::weigh::{Judge, Weights};
 use crate::weigh::witness::{Decision, Witness};
+use crate::weigh::{Judge, Weights};
 
 /// Reads articles with one language pack.
 #[derive(Clone, Debug)]

@@ -54,7 +54,9 @@ pub fn learn(lessons: &[&Lesson], counts: &[u32]) -> Vec<f32> {
                 counts[**f as usize] >= SEEN && roll % HIDDEN != 0
             };
             scores.clear();
-            scores.extend(example.options.iter().map(|o| o.iter().filter(kept).map(|&f| weights[f as usize]).sum::<f32>()));
+            scores.extend(
+                example.options.iter().map(|o| o.iter().filter(kept).map(|&f| weights[f as usize]).sum::<f32>()),
+            );
             let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             let total: f32 = scores.iter().map(|s| (s - most).exp()).sum();
             let mass: f32 = example.right.iter().map(|&r| (scores[r] - most).exp()).sum::<f32>().max(1e-30);

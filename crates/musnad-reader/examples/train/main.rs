@@ -82,7 +82,8 @@ impl<W: Write> Folds<'_, W> {
     fn run(&mut self, reader: &Reader, folds: usize, out: &mut impl Write) -> Result<(), Failure> {
         let mut judged: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
         for fold in 0..folds {
-            let rest: Vec<&Lesson> = (0..self.lessons.len()).filter(|i| i % folds != fold).map(|i| &self.lessons[i]).collect();
+            let rest: Vec<&Lesson> =
+                (0..self.lessons.len()).filter(|i| i % folds != fold).map(|i| &self.lessons[i]).collect();
             let weights = learn::learn(&rest, self.counts);
             let reader = reader.clone().with_weights(Weights::parse(&learn::written(self.vocabulary, &weights)));
             for document in self.documents.iter().skip(fold).step_by(folds) {
@@ -111,7 +112,11 @@ impl<W: Write> Folds<'_, W> {
         }
         for (decision, [right, all, of_learned, learned]) in judged {
             let share = |a: usize, b: usize| a as f64 / b.max(1) as f64;
-            eprintln!("{decision}: {right} of {all} right, {:.3}; of what was learned {:.3}", share(right, all), share(of_learned, learned));
+            eprintln!(
+                "{decision}: {right} of {all} right, {:.3}; of what was learned {:.3}",
+                share(right, all),
+                share(of_learned, learned)
+            );
         }
         Ok(())
     }
@@ -130,7 +135,8 @@ fn wrong(document: &Document, example: &Example, chosen: usize) -> String {
         .filter(|_| !example.names.is_empty())
         .map_or(example.spans[0].start, |s| s.start);
     let around: String = document.text.chars().skip((at as usize).saturating_sub(40)).take(160).collect();
-    let line = [&*document.id, example.decision, &cue, &show(example.right[0]), &show(chosen), &content, &around].join("\t");
+    let line =
+        [&*document.id, example.decision, &cue, &show(example.right[0]), &show(chosen), &content, &around].join("\t");
     line.replace('\n', "¶")
 }
 

@@ -224,7 +224,9 @@ fn stance(text: &Text<'_>, site: &Site, start: &Start, owner: Owner) -> Stance {
 fn rule(text: &Text<'_>, site: &Site, start: &Start) -> &'static str {
     use StartKind as S;
     match (site.kind, start.kind) {
-        (SiteKind::Phrase | SiteKind::PhraseVerb, S::BeforeClause | S::BeforeQuote) if site.relays(text) => "phrase-relay",
+        (SiteKind::Phrase | SiteKind::PhraseVerb, S::BeforeClause | S::BeforeQuote) if site.relays(text) => {
+            "phrase-relay"
+        }
         (SiteKind::Phrase | SiteKind::PhraseVerb, S::BeforeClause | S::BeforeQuote) => "phrase-tail",
         (SiteKind::Phrase | SiteKind::PhraseVerb, _) if site.relays(text) => "phrase-relay",
         (SiteKind::Phrase | SiteKind::PhraseVerb, _) => "phrase-head",
@@ -240,7 +242,12 @@ fn rule(text: &Text<'_>, site: &Site, start: &Start) -> &'static str {
         (SiteKind::Participle, S::Colon) => "participle-colon",
         (SiteKind::Participle, _) => "participle-object",
         (SiteKind::Finite, kind) => match kind {
-            _ if site.relays(text) && text.word(start.marker) != "عن" && matches!(kind, S::That | S::Quote | S::Colon) => "relay",
+            _ if site.relays(text)
+                && text.word(start.marker) != "عن"
+                && matches!(kind, S::That | S::Quote | S::Colon) =>
+            {
+                "relay"
+            }
             S::That => "verb-that",
             S::Quote => "verb-quote",
             S::Colon => "verb-colon",

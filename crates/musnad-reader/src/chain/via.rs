@@ -34,13 +34,20 @@ struct Channel {
 }
 
 /// The channel of each draft.
-pub fn channels(text: &Text<'_>, original: &str, drafts: &[Draft], speakers: &[Option<usize>], judge: &mut dyn Judge) -> Vec<Option<String>> {
+pub fn channels(
+    text: &Text<'_>,
+    original: &str,
+    drafts: &[Draft],
+    speakers: &[Option<usize>],
+    judge: &mut dyn Judge,
+) -> Vec<Option<String>> {
     let outlets = outlets(text, original);
     let mut out: Vec<Option<String>> = Vec::with_capacity(drafts.len());
     for (i, draft) in drafts.iter().enumerate() {
         let mut channels = named(text, draft, &outlets);
         carried(&mut channels, i, &out, speakers);
-        let names: Vec<Option<&str>> = std::iter::once(None).chain(channels.iter().map(|c| Some(c.name.as_str()))).collect();
+        let names: Vec<Option<&str>> =
+            std::iter::once(None).chain(channels.iter().map(|c| Some(c.name.as_str()))).collect();
         let verdict = judge.judge(text, &Ask::Via(i, &names), names.len(), &mut |n, sink| match n.checked_sub(1) {
             None => none(draft, &channels, sink),
             Some(n) => some(text, drafts, i, speakers, &channels, n, sink),
@@ -66,7 +73,14 @@ fn carried(channels: &mut Vec<Channel>, i: usize, out: &[Option<String>], speake
                 }
             }
             None if channels.len() < first + 4 => {
-                channels.push(Channel { name: name.clone(), at: None, place: "carried", from: Some(j), again: false, sure: true });
+                channels.push(Channel {
+                    name: name.clone(),
+                    at: None,
+                    place: "carried",
+                    from: Some(j),
+                    again: false,
+                    sure: true,
+                });
             }
             None => {}
         }
@@ -105,7 +119,11 @@ fn outlets(text: &Text<'_>, original: &str) -> Vec<Outlet> {
             None => {
                 // A name that stood as an outlet before is one again: «للجسر», «ضيف بوليتيكا».
                 let again = (text.token(at).kind == Kind::Word)
-                    .then(|| out.iter().find(|o| text.hashes[o.at.end - 1] == text.hashes[at] && unknown(text, at) && o.at.len() <= 2))
+                    .then(|| {
+                        out.iter().find(|o| {
+                            text.hashes[o.at.end - 1] == text.hashes[at] && unknown(text, at) && o.at.len() <= 2
+                        })
+                    })
                     .flatten();
                 if let Some(name) = again.map(|o| o.name.clone()) {
                     out.push(Outlet { at: Range::new(at, at + 1), name, again: true, sure: false });
@@ -119,7 +137,19 @@ fn outlets(text: &Text<'_>, original: &str) -> Vec<Outlet> {
 
 /// True if nothing is known of a word.
 fn unknown(text: &Text<'_>, at: usize) -> bool {
-    matches!(text.tag(at).base, Base::Word | Base::Latin | Base::Feminine | Base::Accusative | Base::Oblique | Base::PluralF | Base::PluralM | Base::NameOutlet | Base::Plain | Base::Event)
+    matches!(
+        text.tag(at).base,
+        Base::Word
+            | Base::Latin
+            | Base::Feminine
+            | Base::Accusative
+            | Base::Oblique
+            | Base::PluralF
+            | Base::PluralM
+            | Base::NameOutlet
+            | Base::Plain
+            | Base::Event
+    )
 }
 
 /// A name that nobody knows, where an outlet is spoken to: «لـ"الجوهرة"», «في مداخلة على "صباح الورد"».
@@ -129,14 +159,29 @@ fn guest(text: &Text<'_>, at: usize) -> Option<Range> {
         return None;
     }
     let core = text.core(at);
-    if matches!(core, "ضيف" | "ضيفه" | "ضيفا" | "مراسل" | "مراسله" | "مبعوث" | "برنامج" | "نشره" | "بودكاست" | "حصه" | "راديو") {
+    if matches!(
+        core,
+        "ضيف"
+            | "ضيفه"
+            | "ضيفا"
+            | "مراسل"
+            | "مراسله"
+            | "مبعوث"
+            | "برنامج"
+            | "نشره"
+            | "بودكاست"
+            | "حصه"
+            | "راديو"
+    ) {
         return strange(text, at + 1);
     }
     // An interview or a verb of speech before it, and no other verb between.
     let verb = |t: usize| matches!(text.tag(t).base, Base::CuePerfect | Base::CueImperfect | Base::CuePassive);
     let spoken = (at.saturating_sub(12)..at)
         .rev()
-        .take_while(|&t| !matches!(text.tag(t).base, Base::Stop | Base::Break | Base::That | Base::BiThat | Base::Relative))
+        .take_while(|&t| {
+            !matches!(text.tag(t).base, Base::Stop | Base::Break | Base::That | Base::BiThat | Base::Relative)
+        })
         .find(|&t| text.token(t).flags.has(Flags::CARRIER.or(Flags::CUE_NOUN)) || verb(t) || text.is_finite(t));
     let spoken = spoken.filter(|&t| !(text.is_finite(t) && !verb(t)) && (verb(t) || at - t <= 4));
     spoken?;
@@ -146,7 +191,8 @@ fn guest(text: &Text<'_>, at: usize) -> Option<Range> {
     if token.morph.preposition == b'l' && !token.morph.conjunction {
         return strange(text, at);
     }
-    let leads = matches!(text.tag(at).base, Base::Preposition) && matches!(core, "علي" | "في" | "عبر" | "ضمن" | "مع" | "الي" | "خلال");
+    let leads = matches!(text.tag(at).base, Base::Preposition)
+        && matches!(core, "علي" | "في" | "عبر" | "ضمن" | "مع" | "الي" | "خلال");
     if leads && spoken.is_some_and(|t| !verb(t)) { strange(text, at + 1) } else { None }
 }
 
@@ -155,23 +201,34 @@ fn strange(text: &Text<'_>, at: usize) -> Option<Range> {
     if text.tokens.get(at)?.kind == Kind::Quote {
         let quote = text.quote_at(at).filter(|q| q.closed && q.close > at + 1 && q.close <= at + 6)?;
         // Words that say something are no name.
-        let plain = (at + 1..quote.close).all(|i| !matches!(text.punct(i), '،' | '!' | '؟') && !matches!(text.tag(i).base, Base::That | Base::CuePerfect));
+        let plain = (at + 1..quote.close).all(|i| {
+            !matches!(text.punct(i), '،' | '!' | '؟') && !matches!(text.tag(i).base, Base::That | Base::CuePerfect)
+        });
         return plain.then(|| Range::new(at + 1, quote.close));
     }
     let able = |t: usize| {
         let token = text.token(t);
-        unknown(text, t) && token.kind == Kind::Word && token.morph.suffix == crate::text::token::Suffix::None && !token.flags.has(Flags::GIVEN)
+        unknown(text, t)
+            && token.kind == Kind::Word
+            && token.morph.suffix == crate::text::token::Suffix::None
+            && !token.flags.has(Flags::GIVEN)
     };
     if !able(at) {
         return None;
     }
     let article = text.token(at).morph.article;
     let mut end = at + 1;
-    while end < at + 4 && able(end) && text.token(end).morph.preposition == 0 && !text.token(end).morph.conjunction && !(article && !text.token(end).morph.article && text.token(end).flags != Flags::default()) {
+    while end < at + 4
+        && able(end)
+        && text.token(end).morph.preposition == 0
+        && !text.token(end).morph.conjunction
+        && !(article && !text.token(end).morph.article && text.token(end).flags != Flags::default())
+    {
         end += 1;
     }
     // «للجوهرة "اف ام"»
-    if text.tokens.get(end)?.kind == Kind::Quote && end == at + 1
+    if text.tokens.get(end)?.kind == Kind::Quote
+        && end == at + 1
         && let Some(quote) = text.quote_at(end).filter(|q| q.closed && q.close <= end + 4)
     {
         end = quote.close;
@@ -193,7 +250,14 @@ fn named(text: &Text<'_>, draft: &Draft, outlets: &[Outlet]) -> Vec<Channel> {
     // In the two sentences before.
     let low = text.sentence(text.sentence(sentence.start.saturating_sub(1)).start.saturating_sub(1)).start;
     for outlet in outlets[..from].iter().rev().take_while(|o| o.at.start >= low).take(3) {
-        out.push(Channel { name: outlet.name.clone(), at: Some(outlet.at), place: "earlier", from: None, again: outlet.again, sure: outlet.sure });
+        out.push(Channel {
+            name: outlet.name.clone(),
+            at: Some(outlet.at),
+            place: "earlier",
+            from: None,
+            again: outlet.again,
+            sure: outlet.sure,
+        });
     }
     for outlet in outlets[from..].iter().take_while(|o| o.at.start < next) {
         let at = outlet.at;
@@ -214,7 +278,14 @@ fn named(text: &Text<'_>, draft: &Draft, outlets: &[Outlet]) -> Vec<Channel> {
             continue;
         };
         if out.len() < OPTIONS {
-            out.push(Channel { name: outlet.name.clone(), at: Some(at), place, from: None, again: outlet.again, sure: outlet.sure });
+            out.push(Channel {
+                name: outlet.name.clone(),
+                at: Some(at),
+                place,
+                from: None,
+                again: outlet.again,
+                sure: outlet.sure,
+            });
         }
     }
     out
@@ -228,7 +299,15 @@ fn none(draft: &Draft, channels: &[Channel], sink: &mut Sink<'_>) {
     put!(sink, "novia.only", channels.first().map_or("-", |c| c.place), channels.len().min(3));
 }
 
-fn some(text: &Text<'_>, drafts: &[Draft], i: usize, speakers: &[Option<usize>], channels: &[Channel], n: usize, sink: &mut Sink<'_>) {
+fn some(
+    text: &Text<'_>,
+    drafts: &[Draft],
+    i: usize,
+    speakers: &[Option<usize>],
+    channels: &[Channel],
+    n: usize,
+    sink: &mut Sink<'_>,
+) {
     let draft = &drafts[i];
     let channel = &channels[n];
     let place = channel.place;
@@ -253,8 +332,19 @@ fn some(text: &Text<'_>, drafts: &[Draft], i: usize, speakers: &[Option<usize>],
         put!(sink, "via.carried+nested", his, drafts[j].extent.holds(draft.at), draft.extent.holds(drafts[j].at));
         put!(sink, "via.carried+since", his, (i - j).min(6), text.tag(draft.at).conj());
         put!(sink, "via.carried+others", his, others.min(3), silent.min(2), named);
-        put!(sink, "via.carried+line", his, text.tokens[drafts[j].at.min(draft.at)..draft.at].iter().any(|t| matches!(t.kind, Kind::Break(_))));
-        put!(sink, "via.carried+rival", his, channels.iter().any(|c| c.at.is_some() && c.place != "earlier"), channels.iter().filter(|c| c.from.is_some()).count().min(3));
+        put!(
+            sink,
+            "via.carried+line",
+            his,
+            text.tokens[drafts[j].at.min(draft.at)..draft.at].iter().any(|t| matches!(t.kind, Kind::Break(_)))
+        );
+        put!(
+            sink,
+            "via.carried+rival",
+            his,
+            channels.iter().any(|c| c.at.is_some() && c.place != "earlier"),
+            channels.iter().filter(|c| c.from.is_some()).count().min(3)
+        );
         put!(sink, "via.carried+direct", his, matches!(drafts[j].owner, Owner::Named(_)), named, drafts[j].rule);
         return;
     };
@@ -264,7 +354,9 @@ fn some(text: &Text<'_>, drafts: &[Draft], i: usize, speakers: &[Option<usize>],
     put!(sink, "via.first", place, first, prev.plain());
     put!(sink, "via.prev", place, text.lex(at.start.wrapping_sub(1)), token.morph.preposition == b'l');
     // The preposition that leads, and the noun between: «في مقابلة مع قناة».
-    let lead = (at.start.saturating_sub(9)..at.start).rev().find(|&t| text.tag(t).base == Base::Preposition || matches!(text.tag(t).base, Base::Comma | Base::Stop | Base::Break));
+    let lead = (at.start.saturating_sub(9)..at.start).rev().find(|&t| {
+        text.tag(t).base == Base::Preposition || matches!(text.tag(t).base, Base::Comma | Base::Stop | Base::Break)
+    });
     let lead_word = lead.filter(|&t| text.tag(t).base == Base::Preposition);
     put!(sink, "via.lead", place, text.lex(lead_word.unwrap_or(usize::MAX)), step(lead.map_or(9, |t| at.start - t)));
     let carrier = (lead.unwrap_or(at.start)..at.start).any(|t| text.token(t).flags.has(Flags::CARRIER));
@@ -285,23 +377,55 @@ fn some(text: &Text<'_>, drafts: &[Draft], i: usize, speakers: &[Option<usize>],
     let same = owned.is_some_and(|j| speakers[j].is_some() && speakers[j] == speakers[i]);
     put!(sink, "via.whose", place, whose, same);
     put!(sink, "via.whose+site", whose, same, draft.site.word());
-    let held = drafts.iter().skip(i.saturating_sub(8)).take(8).any(|d| d.at < draft.at && d.extent.holds(draft.at) && d.at < at.start && !d.extent.holds(at.start));
+    let held = drafts
+        .iter()
+        .skip(i.saturating_sub(8))
+        .take(8)
+        .any(|d| d.at < draft.at && d.extent.holds(draft.at) && d.at < at.start && !d.extent.holds(at.start));
     put!(sink, "via.held", place, held, whose);
     // The noun and the prepositions: «في تصريح لصحيفة», «عبر صفحته على».
     let start = match text.tag(at.start.wrapping_sub(1)).base {
         Base::QuoteName | Base::QuoteOpen => at.start - 1,
         _ => at.start,
     };
-    let noun = (at.start.saturating_sub(5)..start).rev().find(|&t| text.token(t).flags.has(Flags::CARRIER.or(Flags::CUE_NOUN)));
-    put!(sink, "via.frame", place, whose, text.lex(noun.unwrap_or(usize::MAX)), text.lex(lead_word.unwrap_or(usize::MAX)));
+    let noun = (at.start.saturating_sub(5)..start)
+        .rev()
+        .find(|&t| text.token(t).flags.has(Flags::CARRIER.or(Flags::CUE_NOUN)));
+    put!(
+        sink,
+        "via.frame",
+        place,
+        whose,
+        text.lex(noun.unwrap_or(usize::MAX)),
+        text.lex(lead_word.unwrap_or(usize::MAX))
+    );
     put!(sink, "via.frame+tag", place, noun.is_some(), text.tag(start.wrapping_sub(1)), first.plain());
-    put!(sink, "via.frame+li", place, whose, token.morph.preposition == b'l' || text.word(start.wrapping_sub(1)) == "ل", noun.is_some(), lead_word.is_some());
+    put!(
+        sink,
+        "via.frame+li",
+        place,
+        whose,
+        token.morph.preposition == b'l' || text.word(start.wrapping_sub(1)) == "ل",
+        noun.is_some(),
+        lead_word.is_some()
+    );
     let (low, high) = if at.start < draft.at { (at.end, draft.at) } else { (draft.at + 1, at.start) };
     let between = text.tags.get(low..high.max(low)).unwrap_or_default();
-    let verbs = between.iter().filter(|t| matches!(t.base, Base::CuePerfect | Base::CueImperfect | Base::Perfect | Base::Imperfect)).count();
+    let verbs = between
+        .iter()
+        .filter(|t| matches!(t.base, Base::CuePerfect | Base::CueImperfect | Base::Perfect | Base::Imperfect))
+        .count();
     let commas = between.iter().filter(|t| t.base == Base::Comma).count();
     put!(sink, "via.between", place, whose, verbs.min(3), commas.min(2), noun.is_some());
-    put!(sink, "via.between+li", place, verbs.min(2), token.morph.preposition == b'l', noun.is_some(), draft.site.word());
+    put!(
+        sink,
+        "via.between+li",
+        place,
+        verbs.min(2),
+        token.morph.preposition == b'l',
+        noun.is_some(),
+        draft.site.word()
+    );
     put!(sink, "via.far", place, step(far.min(60)));
     put!(sink, "via.next", place, text.tag(at.end).plain());
     let nearest = !channels.iter().any(|c| c.place == place && c.at.is_some_and(|r| r.start < at.start));
@@ -315,7 +439,9 @@ fn some(text: &Text<'_>, drafts: &[Draft], i: usize, speakers: &[Option<usize>],
             opens += 1;
         }
         put!(sink, "via.opens", place, text.lex(opens), text.tag(opens).plain());
-        let cue = (from..at.start).any(|t| matches!(text.tag(t).base, Base::CuePerfect | Base::CueImperfect | Base::Participle | Base::CuePhrase));
+        let cue = (from..at.start).any(|t| {
+            matches!(text.tag(t).base, Base::CuePerfect | Base::CueImperfect | Base::Participle | Base::CuePhrase)
+        });
         put!(sink, "via.cue", place, cue);
         let another = drafts.iter().skip(i + 1).take(6).any(|d| d.at < at.start && d.at >= draft.extent.end);
         put!(sink, "via.another", place, another);
@@ -326,7 +452,11 @@ fn some(text: &Text<'_>, drafts: &[Draft], i: usize, speakers: &[Option<usize>],
         let another = drafts[..i].iter().rev().take(6).any(|d| d.at > at.start);
         put!(sink, "via.another", place, another);
     }
-    let source = drafts.iter().skip(i.saturating_sub(8)).take(16).any(|d| matches!(d.owner, Owner::Named(np) if np.holds(at.start)));
+    let source = drafts
+        .iter()
+        .skip(i.saturating_sub(8))
+        .take(16)
+        .any(|d| matches!(d.owner, Owner::Named(np) if np.holds(at.start)));
     put!(sink, "via.source", place, source);
 }
 
@@ -336,14 +466,16 @@ fn outlet(text: &Text<'_>, at: usize) -> Option<(Range, bool)> {
     if token.kind != Kind::Word {
         return None;
     }
-    let media = token.senses().any(|s| matches!(s, Sense::Title(t, ..) if &*text.pack.titles[t as usize].class == "media"));
+    let media =
+        token.senses().any(|s| matches!(s, Sense::Title(t, ..) if &*text.pack.titles[t as usize].class == "media"));
     if media {
         // The name follows: «صحيفة "الأفق"», «قناة الجزيرة», «وكالة أنباء الأفق».
         for i in at + 1..(at + 4).min(text.tokens.len()) {
             let next = text.token(i);
             if next.kind == Kind::Quote {
                 let quote = text.quote_at(i)?;
-                return (quote.closed && quote.close > i + 1 && quote.close < i + 7).then_some((Range::new(i + 1, quote.close), false));
+                return (quote.closed && quote.close > i + 1 && quote.close < i + 7)
+                    .then_some((Range::new(i + 1, quote.close), false));
             }
             if next.kind != Kind::Word {
                 break;
@@ -385,12 +517,15 @@ fn outlet(text: &Text<'_>, at: usize) -> Option<(Range, bool)> {
         // «لقناة الأفق»: a name that the pack does not know.
         return (next.kind == Kind::Word && next.morph.article).then_some((Range::new(after, after + 1), false));
     }
-    if matches!(text.core(at), "تغريده" | "تغريدات" | "تغريدتين" | "التغريده" | "غرد" | "غردت") {
+    if matches!(text.core(at), "تغريده" | "تغريدات" | "تغريدتين" | "التغريده" | "غرد" | "غردت")
+    {
         return Some((Range::new(at, at + 1), false));
     }
     let named = text.name_at(at).or_else(|| {
         // A name that is an everyday word too, in marks or behind ل: «لـ"الخليج"».
-        let marked = at > 0 && text.tag(at - 1).base == Base::QuoteName || token.morph.preposition == b'l' || at > 0 && text.word(at - 1) == "ل";
+        let marked = at > 0 && text.tag(at - 1).base == Base::QuoteName
+            || token.morph.preposition == b'l'
+            || at > 0 && text.word(at - 1) == "ل";
         token.senses().filter(|_| marked).find_map(|s| if let Sense::Name(n) = s { Some(n) } else { None })
     })?;
     if text.pack.names[named as usize].kind != EntityKind::Outlet {
@@ -402,9 +537,44 @@ fn outlet(text: &Text<'_>, at: usize) -> Option<(Range, bool)> {
 
 /// Adjectives that tell which media are meant where no name does.
 const ADJECTIVES: &[&str] = &[
-    "محلي", "محليه", "رسمي", "رسميه", "حكومي", "حكوميه", "خاص", "خاصه", "عام", "عامه", "دولي", "دوليه", "عالميه",
-    "اجنبي", "اجنبيه", "وطني", "وطنيه", "مستقل", "مستقله", "معارض", "معارضه", "موالي", "مواليه", "اخباري", "اخباريه",
-    "فضائي", "فضائيه", "يومي", "يوميه", "مغربيه", "غربي", "غربيه", "خليجيه", "شبه", "اولي", "اولى", "ثانيه", "مختلفه",
+    "محلي",
+    "محليه",
+    "رسمي",
+    "رسميه",
+    "حكومي",
+    "حكوميه",
+    "خاص",
+    "خاصه",
+    "عام",
+    "عامه",
+    "دولي",
+    "دوليه",
+    "عالميه",
+    "اجنبي",
+    "اجنبيه",
+    "وطني",
+    "وطنيه",
+    "مستقل",
+    "مستقله",
+    "معارض",
+    "معارضه",
+    "موالي",
+    "مواليه",
+    "اخباري",
+    "اخباريه",
+    "فضائي",
+    "فضائيه",
+    "يومي",
+    "يوميه",
+    "مغربيه",
+    "غربي",
+    "غربيه",
+    "خليجيه",
+    "شبه",
+    "اولي",
+    "اولى",
+    "ثانيه",
+    "مختلفه",
 ];
 
 /// A channel's name without the clitic before it.

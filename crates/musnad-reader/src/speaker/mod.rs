@@ -37,7 +37,13 @@ pub struct Turn {
 }
 
 /// Resolves the source of every draft.
-pub fn speakers(text: &Text<'_>, original: &str, drafts: &[Draft], notes: &mut Vec<Note>, judge: &mut dyn Judge) -> Speakers {
+pub fn speakers(
+    text: &Text<'_>,
+    original: &str,
+    drafts: &[Draft],
+    notes: &mut Vec<Note>,
+    judge: &mut dyn Judge,
+) -> Speakers {
     let counts = Counts::of(text);
 
     // The names in the sources, before anybody is linked to them.
@@ -145,12 +151,14 @@ impl Cast<'_> {
     fn named_body(&mut self, np: Range) -> Option<usize> {
         let text = self.text;
         let media = text.class_at(np.start) == Some("media");
-        let known = (np.start..np.end.min(np.start + 3)).find(|&i| text.name_at(i).is_some_and(|n| text.pack.names[n as usize].kind != EntityKind::Person));
+        let known = (np.start..np.end.min(np.start + 3))
+            .find(|&i| text.name_at(i).is_some_and(|n| text.pack.names[n as usize].kind != EntityKind::Person));
         let quoted = (np.start + 1..np.end).any(|i| text.quote_at(i).is_some());
         let whole = known == Some(np.start) || media && (known.is_some() || quoted);
         // «وزارة النقل في حكومة الشرق» is more than its head's name.
         let rest = (np.start..np.end).any(|i| {
-            text.token(i).flags.has(crate::mark::Flags::PREPOSITION) || matches!(text.punct(i), '،' | ',') && i + 1 < np.end
+            text.token(i).flags.has(crate::mark::Flags::PREPOSITION)
+                || matches!(text.punct(i), '،' | ',') && i + 1 < np.end
         });
         (whole && !rest).then(|| self.body(np))
     }

@@ -35,11 +35,43 @@ impl Text<'_> {
         let given = token.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN).or(Flags::KIN));
         match token.kind {
             Kind::Word => match self.tag(at).base {
-                Base::NamePerson | Base::Given | Base::Word | Base::Latin | Base::PluralF | Base::PluralM
-                | Base::Oblique | Base::Feminine | Base::Accusative | Base::Plain | Base::Demonym | Base::Event => true,
-                Base::That | Base::BiThat | Base::Relative | Base::Negation | Base::Time | Base::Weekday | Base::PrepPronoun
-                | Base::Pronoun | Base::Demonstrative | Base::InName => false,
-                _ => given || self.core(at) == "علي" || !matches!(self.tag(at).base, Base::Person | Base::Body | Base::Media | Base::Unnamed | Base::NameOutlet | Base::NameBody | Base::Country | Base::Preposition),
+                Base::NamePerson
+                | Base::Given
+                | Base::Word
+                | Base::Latin
+                | Base::PluralF
+                | Base::PluralM
+                | Base::Oblique
+                | Base::Feminine
+                | Base::Accusative
+                | Base::Plain
+                | Base::Demonym
+                | Base::Event => true,
+                Base::That
+                | Base::BiThat
+                | Base::Relative
+                | Base::Negation
+                | Base::Time
+                | Base::Weekday
+                | Base::PrepPronoun
+                | Base::Pronoun
+                | Base::Demonstrative
+                | Base::InName => false,
+                _ => {
+                    given
+                        || self.core(at) == "علي"
+                        || !matches!(
+                            self.tag(at).base,
+                            Base::Person
+                                | Base::Body
+                                | Base::Media
+                                | Base::Unnamed
+                                | Base::NameOutlet
+                                | Base::NameBody
+                                | Base::Country
+                                | Base::Preposition
+                        )
+                }
             },
             Kind::Punct('.' | '-') => !token.spaced,
             _ => false,
@@ -52,8 +84,21 @@ impl Text<'_> {
         !given
             && matches!(
                 self.tag(at).base,
-                Base::Person | Base::Body | Base::Media | Base::Unnamed | Base::NameOutlet | Base::NameBody | Base::Country | Base::Plain | Base::Event
-                    | Base::Quantifier | Base::CueNoun | Base::Carrier | Base::Masdar | Base::Number | Base::Participle
+                Base::Person
+                    | Base::Body
+                    | Base::Media
+                    | Base::Unnamed
+                    | Base::NameOutlet
+                    | Base::NameBody
+                    | Base::Country
+                    | Base::Plain
+                    | Base::Event
+                    | Base::Quantifier
+                    | Base::CueNoun
+                    | Base::Carrier
+                    | Base::Masdar
+                    | Base::Number
+                    | Base::Participle
             )
     }
 
@@ -85,10 +130,15 @@ impl Text<'_> {
             return rule;
         }
         let offered: Vec<Option<Range>> = std::iter::once(None).chain(options.into_iter().map(Some)).collect();
-        let verdict = judge.judge(self, &Ask::Name { draft, phrase: np, options: &offered, rule }, offered.len(), &mut |n, sink| match offered[n] {
-            None => self.nameless(np, rule, sink),
-            Some(name) => self.naming(np, name, rule, counts, sink),
-        });
+        let verdict = judge.judge(
+            self,
+            &Ask::Name { draft, phrase: np, options: &offered, rule },
+            offered.len(),
+            &mut |n, sink| match offered[n] {
+                None => self.nameless(np, rule, sink),
+                Some(name) => self.naming(np, name, rule, counts, sink),
+            },
+        );
         offered[verdict.best]
     }
 
@@ -143,12 +193,25 @@ impl Text<'_> {
         put!(sink, "nam.lexfirst", self.lex(name.start), length == 1);
         put!(sink, "nam.lexlast", self.lex(name.end - 1), length == 1);
         for at in name.start..name.end {
-            let place = if at == name.start { "first" } else if at + 1 == name.end { "last" } else { "inner" };
+            let place = if at == name.start {
+                "first"
+            } else if at + 1 == name.end {
+                "last"
+            } else {
+                "inner"
+            };
             put!(sink, "nam.word", place, self.tag(at), given(at));
             put!(sink, "nam.base", self.tag(at).plain(), given(at));
         }
         if length >= 2 {
-            put!(sink, "nam.two", given(name.start), given(name.start + 1), self.tag(name.start), self.tag(name.start + 1));
+            put!(
+                sink,
+                "nam.two",
+                given(name.start),
+                given(name.start + 1),
+                self.tag(name.start),
+                self.tag(name.start + 1)
+            );
         }
         let again = counts.get(self.hashes[name.end - 1]);
         put!(sink, "nam.again", again.min(4), given(name.end - 1), length == 1);

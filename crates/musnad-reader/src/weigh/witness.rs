@@ -44,7 +44,13 @@ impl<'a> Witness<'a> {
 }
 
 impl Judge for Witness<'_> {
-    fn judge(&mut self, text: &Text<'_>, ask: &Ask<'_>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> Verdict {
+    fn judge(
+        &mut self,
+        text: &Text<'_>,
+        ask: &Ask<'_>,
+        options: usize,
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) -> Verdict {
         let verdict = (&*self.weights).judge_ref(text, ask, options, features);
         let mut all: Vec<(usize, Weighed)> = (0..options)
             .map(|i| {
@@ -93,7 +99,9 @@ fn describe(text: &Text<'_>, ask: &Ask<'_>, i: usize) -> (Option<Span>, String) 
             Ok(false) => (None, "nobody".into()),
             Err((start, end)) => (Some(text.span(start, end)), "words".into()),
         },
-        Ask::Name { options, .. } => (options[i].map(|r| text.span_of(r)), options[i].map_or("no name", |_| "name").into()),
+        Ask::Name { options, .. } => {
+            (options[i].map(|r| text.span_of(r)), options[i].map_or("no name", |_| "name").into())
+        }
         Ask::Speaker(_, names, _) => (None, names[i].unwrap_or("nobody").into()),
         Ask::Parent(_, options) => (None, options[i].map_or_else(|| "none".into(), |j| format!("a{}", j + 1))),
         Ask::Via(_, names) => (None, names[i].unwrap_or("none").into()),
