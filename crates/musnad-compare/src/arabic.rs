@@ -98,10 +98,10 @@ fn letters(word: &str) -> usize {
     word.chars().count()
 }
 
-/// Words that turn what follows into its opposite.
+/// Words that turn what follows into its opposite. دون and غير are left out: الحيلولة دون
+/// and طائرة بدون طيار deny nothing.
 const NEGATIONS: &[&str] = &[
-    "لم", "لن", "لا", "ليس", "ليست", "ليسوا", "لست", "لسنا", "عدم", "بعدم", "غير", "دون", "بدون", "no", "not", "never",
-    "without",
+    "لم", "لن", "لا", "ليس", "ليست", "ليسوا", "لست", "لسنا", "عدم", "بعدم", "no", "not", "never",
 ];
 
 /// Words after which a negation says no "not": لا يزال, لا يقل عن, لا سيما.

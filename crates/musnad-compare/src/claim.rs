@@ -16,6 +16,7 @@ use crate::days;
 use crate::fact::{self, Fact, Filler, Number, Spot};
 use crate::names;
 use crate::parts::{self, Cut};
+use crate::quotes::{holds, merge};
 use crate::words::{self, Role, Word};
 
 /// Names one claim among all articles.
@@ -182,7 +183,12 @@ impl<'r> Context<'r> {
 
     fn claim(&self, id: ClaimId, cut: &Cut<'_>, ranges: &[Range<usize>]) -> Claim {
         let spans: Vec<Span> = ranges.iter().filter_map(|range| cut.span(range.clone())).collect();
-        let own: Vec<Word> = ranges.iter().flat_map(|range| cut.words[range.clone()].iter().copied()).collect();
+        let mut own: Vec<Word> = ranges.iter().flat_map(|range| cut.words[range.clone()].iter().copied()).collect();
+        let named = within(&self.mentions, &spans).map(|(span, _)| *span);
+        let named = merge(named.chain(within(&self.places, &spans).map(|(span, _)| *span)).collect());
+        for word in own.iter_mut().filter(|word| word.role == Role::Plain && holds(&named, word.span.start)) {
+            word.role = Role::Named;
+        }
         let numerals: Vec<u32> = within(&self.quantities, &spans).map(|(span, _)| span.start).collect();
         let mut names: Vec<Party> = within(&self.mentions, &spans).map(|(_, party)| *party).collect();
         names.sort_unstable_by_key(|party| party.key);

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::{self, Claim};
 use crate::copy;
+use crate::hash;
 use crate::keys::Key;
 use crate::quotes::{holds, merge, quotations};
-use crate::words::{Word, words};
+use crate::words::{self, Word};
 
 /// An article as comparing sees it: its claims, and its words for finding copies.
 ///
@@ -32,18 +33,27 @@ pub struct Digest {
     /// Outlets that the article names as where its words come from.
     pub(crate) credits: Vec<String>,
     pub(crate) words: Vec<Word>,
-    /// For each word, whether it is the writer's: no quotation, no content, no name of a
-    /// source.
-    pub(crate) own: Vec<bool>,
+    /// For each word, whose it is.
+    pub(crate) voices: Vec<Voice>,
+}
+
+/// Whose words a stretch of text is, as far as copying goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Voice {
+    /// The writer's.
+    Own,
+    /// A quotation, or the name of a source.
+    Quoted,
+    /// The writer's rendering of what somebody said: the speaker's name, hashed. 0 where it
+    /// is nobody in particular.
+    Reported(u32),
 }
 
 impl Digest {
     /// Digests a reading.
     #[must_use]
     pub fn of(reading: &Reading) -> Self {
-        let words = words(&reading.text);
-        let attributed = reading.attributions.iter().flat_map(|one| one.source.iter().chain(&one.content)).copied();
-        let others = merge(attributed.chain(quotations(reading)).collect());
+        let words = words::words(&reading.text);
         Self {
             article: reading.id.clone(),
             sha256: reading.sha256.clone(),
@@ -52,7 +62,7 @@ impl Digest {
             published: reading.published,
             claims: claim::claims(reading, &words),
             credits: credits(reading),
-            own: words.iter().map(|word| !holds(&others, word.span.start)).collect(),
+            voices: voices(reading, &words),
             words,
         }
     }
@@ -61,8 +71,37 @@ impl Digest {
     /// passages with it. Distinct and sorted; about one for every five words.
     #[must_use]
     pub fn fingerprints(&self) -> Vec<Key> {
-        copy::fingerprints(&self.words, &self.own)
+        copy::fingerprints(&self.words, &self.voices)
     }
+}
+
+/// Whose each word is. In nested reports the outermost speaker counts: what a ministry
+/// says that suspects said is the ministry's statement.
+fn voices(reading: &Reading, words: &[Word]) -> Vec<Voice> {
+    let keys: FxHashMap<&str, u32> =
+        reading.entities.iter().map(|entity| (entity.id.as_str(), hash::word(&entity.key))).collect();
+    let mut contents: Vec<(Span, u32)> = Vec::new();
+    for attribution in &reading.attributions {
+        let speaker = attribution.speaker_entity.as_deref().and_then(|id| keys.get(id)).copied().unwrap_or(0);
+        contents.extend(attribution.content.iter().map(|&span| (span, speaker)));
+    }
+    // Outermost first; a content that begins inside one before belongs to it as far as that goes.
+    contents.sort_by_key(|&(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    let mut voices = vec![Voice::Own; words.len()];
+    let mut done = 0;
+    for (span, speaker) in contents {
+        let range = words::inside(words, span);
+        let from = range.start.max(done);
+        if from < range.end {
+            voices[from..range.end].fill(Voice::Reported(speaker));
+            done = range.end;
+        }
+    }
+    let sources = reading.attributions.iter().flat_map(|attribution| &attribution.source).copied();
+    for span in merge(sources.chain(quotations(reading)).collect()) {
+        voices[words::inside(words, span)].fill(Voice::Quoted);
+    }
+    voices
 }
 
 /// Platforms carry everybody's words; naming one credits nobody.

@@ -33,13 +33,17 @@ impl Number {
 
     /// True if both count the same kind of thing.
     pub(crate) fn same_kind(&self, other: &Self) -> bool {
-        let precise = |unit: &str| unit.contains(':') || unit == "percent";
-        match (&self.unit, &other.unit) {
-            (Some(a), Some(b)) if a != b => false,
-            // persons:killed says what is counted; km and persons do not.
-            (Some(unit), Some(_)) if precise(unit) => true,
-            _ => self.counted.iter().any(|stem| other.counted.contains(stem)),
-        }
+        self.same_unit(other) && self.counted.iter().any(|stem| other.counted.contains(stem))
+    }
+
+    /// True if the units do not speak against it.
+    pub(crate) fn same_unit(&self, other: &Self) -> bool {
+        !matches!((&self.unit, &other.unit), (Some(a), Some(b)) if a != b)
+    }
+
+    /// True if the unit itself says what is counted: persons:killed does, km does not.
+    pub(crate) fn telling_unit(&self) -> bool {
+        self.unit.as_deref().is_some_and(|unit| unit.contains(':') || unit == "percent")
     }
 
     /// True if no number fits both.

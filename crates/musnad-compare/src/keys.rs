@@ -31,8 +31,10 @@ impl Key {
     }
 }
 
-/// How many of the rarest words of a claim are paired.
+/// How many of the rarest words of a claim are paired. Of narration fewer: it is found when
+/// its words are the same, which is what it is kept for.
 const RAREST: usize = 6;
+const RAREST_NARRATED: usize = 4;
 
 /// Words in a fingerprint of a claim, and how many neighbours it is chosen from.
 const GRAM: usize = 4;
@@ -51,7 +53,7 @@ impl Claim {
     pub fn keys(&self) -> Vec<Key> {
         let mut rarest: Vec<&Word> = self.features().collect();
         rarest.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.stem.cmp(&b.stem)));
-        rarest.truncate(RAREST);
+        rarest.truncate(if self.narrated() { RAREST_NARRATED } else { RAREST });
         rarest.sort_by_key(|word| word.stem);
         let mut keys: Vec<Key> = Vec::new();
         for (i, first) in rarest.iter().enumerate() {

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::claim::{Claim, ClaimId};
-use crate::fact::{Fact, Filler, Fit};
+use crate::fact::{Fact, Filler, Fit, Number};
 use crate::words::{Role, Word};
 
 /// How two claims belong together.
@@ -113,6 +113,9 @@ pub(crate) struct Common {
     weight: f32,
     /// Weight of all stems of the first and of the second claim.
     all: (f32, f32),
+    /// The same without names: how many, and their share of all by weight.
+    plain: (u32, f32),
+    plain_all: (f32, f32),
 }
 
 impl Common {
@@ -126,15 +129,24 @@ impl Common {
                     common.weight += left.weight;
                     common.all.0 += left.weight;
                     common.all.1 += right.weight;
+                    // A name in one and not in the other is one: readings are not perfect.
+                    if left.role != Role::Named && right.role != Role::Named {
+                        common.plain.0 += 1;
+                        common.plain.1 += left.weight;
+                        common.plain_all.0 += left.weight;
+                        common.plain_all.1 += right.weight;
+                    }
                     a.next();
                     b.next();
                 }
                 (Some(left), right) if right.is_none_or(|right| left.stem < right.stem) => {
                     common.all.0 += left.weight;
+                    common.plain_all.0 += if left.role == Role::Named { 0.0 } else { left.weight };
                     a.next();
                 }
                 (_, Some(right)) => {
                     common.all.1 += right.weight;
+                    common.plain_all.1 += if right.role == Role::Named { 0.0 } else { right.weight };
                     b.next();
                 }
                 _ => return common,
@@ -145,6 +157,11 @@ impl Common {
     /// Share of all words, by weight.
     fn dice(&self) -> f32 {
         2.0 * self.weight / (self.all.0 + self.all.1).max(f32::EPSILON)
+    }
+
+    /// Share of the words that are no names, by weight.
+    fn plain_dice(&self) -> f32 {
+        2.0 * self.plain.1 / (self.plain_all.0 + self.plain_all.1).max(f32::EPSILON)
     }
 
     /// Share of the smaller claim, by weight.
@@ -213,7 +230,23 @@ const LONG_RUN: u32 = 8;
 
 /// Judges two claims. `None`: they do not belong together, as far as can be shown.
 pub(crate) fn judge(a: &Claim, b: &Claim) -> Option<Verdict> {
-    if a.id == b.id { None } else { judge_forms(a, b) }
+    if a.id == b.id || one_text(a, b) {
+        return None;
+    }
+    let verdict = judge_forms(a, b)?;
+    // Inside one article a writer sets one thing against another in like words.
+    let near = a.id.article == b.id.article && !matches!(verdict.kind, MatchKind::SameQuotation | MatchKind::SameWords);
+    (!near || (verdict.score >= WITHIN && verdict.kind != MatchKind::Opposite)).then_some(verdict)
+}
+
+/// Least similarity of paraphrases inside one article.
+const WITHIN: f32 = 0.7;
+
+/// True if both are one stretch of one article: a relay and what it relays. And an
+/// article's own sentence is no second voice beside its attributions.
+pub(crate) fn one_text(a: &Claim, b: &Claim) -> bool {
+    a.id.article == b.id.article
+        && (a.narrated() || b.narrated() || a.spans.iter().any(|span| b.spans.iter().any(|other| span.overlaps(*other))))
 }
 
 /// Judges two forms, which may be one.
@@ -240,7 +273,9 @@ pub(crate) fn judge_forms(a: &Claim, b: &Claim) -> Option<Verdict> {
     let verbatim = runs.share >= VERBATIM && common.held() >= VERBATIM;
     let paraphrase = same_force(a, b)
         && (score >= PARAPHRASE || (facts.is_some() && score >= PARAPHRASE_OF_FACTS))
-        && common.count >= LEAST_SHARED;
+        && common.count >= LEAST_SHARED
+        && common.plain.0 >= LEAST_PLAIN
+        && common.plain_dice() >= PLAIN;
     if !verbatim && !paraphrase {
         return rival(a, b);
     }
@@ -267,13 +302,16 @@ const VERBATIM: f32 = 0.6;
 
 /// Least similarity of a paraphrase; of one whose propositions agree; of claims that
 /// differ in polarity or number only.
-const PARAPHRASE: f32 = 0.52;
+const PARAPHRASE: f32 = 0.58;
 const PARAPHRASE_OF_FACTS: f32 = 0.35;
-const OPPOSITE: f32 = 0.6;
-const NUMBERS: f32 = 0.52;
+const OPPOSITE: f32 = 0.7;
+const NUMBERS: f32 = 0.6;
 
-/// Fewest common words of substance in a paraphrase.
+/// Fewest common words of substance in a paraphrase; and of those that are no names, how
+/// many and what share. Names say of whom, and not what.
 const LEAST_SHARED: u32 = 4;
+const LEAST_PLAIN: u32 = 2;
+const PLAIN: f32 = 0.4;
 
 /// How alike the words are, 0 to 1: mostly what both have of all, partly how much of the
 /// shorter is in the longer, since outlets cut; runs lift it, since word order tells too.
@@ -327,19 +365,24 @@ fn opposite(a: &Claim, b: &Claim) -> bool {
     (there + back) % 2 == 1 && !unmatched(a, b) && !unmatched(b, a)
 }
 
-/// Numbers that count the same and differ. A claim with several of a kind is compared only
-/// where one of them has no equal and the other claim's one has none either.
-pub(crate) fn differing<'c>(a: &'c Claim, b: &'c Claim) -> Vec<(&'c crate::fact::Number, &'c crate::fact::Number)> {
-    let lonely = |x: &'c Claim, y: &'c Claim| {
-        let met = |n: &&crate::fact::Number| !y.numbers.iter().any(|m| n.same_kind(m) && !n.differs(m));
-        x.numbers.iter().filter(met).collect::<Vec<_>>()
+/// Numbers that count the same and differ. Two numbers count the same if the words after
+/// them agree, or if each is the only one of its telling unit in its claim: 14 soldiers
+/// killed and ten troops killed. With several of a kind only those are compared that
+/// have no equal in the other claim.
+pub(crate) fn differing<'c>(a: &'c Claim, b: &'c Claim) -> Vec<(&'c Number, &'c Number)> {
+    let alone = |n: &Number, claim: &Claim| {
+        n.telling_unit() && claim.numbers.iter().filter(|m| m.unit == n.unit).count() == 1
     };
-    let (left, right) = (lonely(a, b), lonely(b, a));
+    let kin = |n: &Number, m: &Number| n.same_kind(m) || (n.unit == m.unit && alone(n, a) && alone(m, b));
+    let lonely_a: Vec<&Number> =
+        a.numbers.iter().filter(|n| !b.numbers.iter().any(|m| n.same_unit(m) && !n.differs(m))).collect();
+    let lonely_b: Vec<&Number> =
+        b.numbers.iter().filter(|m| !a.numbers.iter().any(|n| n.same_unit(m) && !n.differs(m))).collect();
     let mut pairs = Vec::new();
-    for &n in &left {
-        let mut kin = right.iter().filter(|m| n.same_kind(m));
-        if let (Some(&m), None) = (kin.next(), kin.next())
-            && left.iter().filter(|other| other.same_kind(m)).count() == 1
+    for &n in &lonely_a {
+        let mut found = lonely_b.iter().filter(|m| kin(n, m));
+        if let (Some(&m), None) = (found.next(), found.next())
+            && lonely_a.iter().filter(|other| kin(other, m)).count() == 1
         {
             pairs.push((n, m));
         }

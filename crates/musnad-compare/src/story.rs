@@ -73,6 +73,10 @@ pub enum Side {
 /// not match counts as 0: of pairs just good enough, two in three must match.
 const LINKAGE: f32 = 0.36;
 
+/// What a pair weighs that is known to be two claims: rivals, and two statements of one
+/// article that do not match each other.
+const APART: f32 = -0.8;
+
 /// Largest story in forms of which all pairs are judged. In a larger one only the pairs
 /// that share a key count, and these must be strong.
 const WHOLE: usize = 400;
@@ -143,8 +147,10 @@ impl Links {
 
 /// The story of forms that hang together; `None` if there is no group in it.
 fn story(forms: &Forms<'_>, list: &[usize], links: &Links) -> Option<Story> {
-    let pairs = if list.len() <= WHOLE { all_pairs(forms, list) } else { strong_pairs(list, links) };
-    let mut groups: Vec<Group> = clusters(list.len(), &pairs)
+    let whole = list.len() <= WHOLE;
+    let pairs = if whole { all_pairs(forms, list) } else { strong_pairs(list, links) };
+    let apart = if whole { told_apart(forms, list, &pairs) } else { Vec::new() };
+    let mut groups: Vec<Group> = clusters(list.len(), &pairs, &apart)
         .into_iter()
         .filter_map(|cluster| {
             let cluster: Vec<usize> = cluster.into_iter().map(|i| list[i]).collect();
@@ -179,6 +185,23 @@ fn all_pairs(forms: &Forms<'_>, list: &[usize]) -> Vec<(usize, usize, Verdict)> 
     pairs
 }
 
+/// Pairs of forms that stand side by side in one article and do not match: a writer who
+/// says two things means two things.
+fn told_apart(forms: &Forms<'_>, list: &[usize], pairs: &[(usize, usize, Verdict)]) -> Vec<(usize, usize)> {
+    let matched: std::collections::BTreeSet<(usize, usize)> = pairs.iter().map(|&(a, b, _)| (a, b)).collect();
+    let in_one = |a: usize, b: usize| {
+        let (left, right) = (&forms.claims[list[a]], &forms.claims[list[b]]);
+        left.iter().any(|x| {
+            // Claims of a form are sorted by article.
+            let from = right.partition_point(|y| y.id.article < x.id.article);
+            let beside = right[from..].iter().take_while(|y| y.id.article == x.id.article);
+            beside.into_iter().any(|y| !same::one_text(x, y))
+        })
+    };
+    let all = (0..list.len()).flat_map(|a| (a + 1..list.len()).map(move |b| (a, b)));
+    all.filter(|pair| !matched.contains(pair) && in_one(pair.0, pair.1)).collect()
+}
+
 fn strong_pairs(list: &[usize], links: &Links) -> Vec<(usize, usize, Verdict)> {
     let strong = links.pairs.iter().filter(|(_, _, verdict)| verdict.score >= STRONG || !verdict.kind.same_claim());
     let place = |form: usize| list.binary_search(&form).ok();
@@ -187,7 +210,7 @@ fn strong_pairs(list: &[usize], links: &Links) -> Vec<(usize, usize, Verdict)> {
 
 /// Average linkage over `count` forms. Deterministic: the best pair of clusters first, of
 /// equals that with the smallest forms.
-fn clusters(count: usize, pairs: &[(usize, usize, Verdict)]) -> Vec<Vec<usize>> {
+fn clusters(count: usize, pairs: &[(usize, usize, Verdict)], apart: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let mut clusters: Vec<Vec<usize>> = (0..count).map(|i| vec![i]).collect();
     if count > WHOLE {
         let mut sets = petgraph::unionfind::UnionFind::new(count);
@@ -200,10 +223,14 @@ fn clusters(count: usize, pairs: &[(usize, usize, Verdict)]) -> Vec<Vec<usize>> 
         }
         return lists.into_values().collect();
     }
-    // Sums of scores between clusters; a rival pair weighs against.
+    // Sums of scores between clusters; what is known to be two claims weighs against.
     let mut sums = vec![vec![0f32; count]; count];
+    for &(a, b) in apart {
+        sums[a][b] = APART;
+        sums[b][a] = APART;
+    }
     for &(a, b, verdict) in pairs {
-        let score = if verdict.kind.same_claim() { verdict.score } else { -1.0 };
+        let score = if verdict.kind.same_claim() { verdict.score } else { APART };
         sums[a][b] = score;
         sums[b][a] = score;
     }

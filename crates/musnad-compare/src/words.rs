@@ -33,6 +33,8 @@ pub(crate) enum Role {
     Hedge,
     /// Begins a second statement inside one content.
     AndThat,
+    /// Part of the name of somebody or of a place.
+    Named,
 }
 
 type Stored = (u32, u32, u32, u32, u8);
@@ -50,6 +52,7 @@ impl From<Stored> for Word {
             2 => Role::Negation,
             3 => Role::Hedge,
             4 => Role::AndThat,
+            5 => Role::Named,
             _ => Role::Plain,
         };
         Self { key, stem, span: Span::new(start, end), weight: weight(stem, role), role }
@@ -58,7 +61,7 @@ impl From<Stored> for Word {
 
 fn weight(stem: u32, role: Role) -> f32 {
     match role {
-        Role::Plain => rarity::table().weight(stem),
+        Role::Plain | Role::Named => rarity::table().weight(stem),
         // These are judged apart: as number, polarity and hedge.
         Role::Number | Role::Negation | Role::Hedge | Role::AndThat => 0.0,
     }

@@ -9,7 +9,7 @@ use musnad_model::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Voice};
 use crate::keys::{Key, winnowed};
 use crate::names::{Name, Same};
 use crate::words::Word;
@@ -43,7 +43,8 @@ pub struct Passage {
     pub b: Span,
     /// How many words are the same.
     pub words: u32,
-    /// How many of these are the writers' own: not quoted, not attributed, no source's name.
+    /// How many of these are the writers' own in both articles: not quoted, not attributed,
+    /// no source's name.
     pub own: u32,
 }
 
@@ -85,16 +86,23 @@ impl Copy {
 /// writers who lead into one statement alike.
 const LEAST_OWN: u32 = 12;
 
+/// Or: fewest words of indirect speech that are the same, of how many speakers at least,
+/// with how many words of each. A press release gives two outlets one speaker's words; the
+/// same rendering of several speakers is one writer's.
+const LEAST_REPORTED: u32 = 20;
+const SPEAKERS: usize = 2;
+const LEAST_OF_SPEAKER: u32 = 6;
+
 /// Least share of the shorter text, across outlets and within one: an outlet repeats its
 /// own standing phrases.
 const LEAST_SHARE: f32 = 0.08;
 const LEAST_SHARE_WITHIN: f32 = 0.3;
 
 /// The fingerprints of a text, without those that lie wholly in what is quoted.
-pub(crate) fn fingerprints(words: &[Word], own: &[bool]) -> Vec<Key> {
+pub(crate) fn fingerprints(words: &[Word], voices: &[Voice]) -> Vec<Key> {
     let mut keys: Vec<Key> = winnowed(words, GRAM, WINDOW, TEXT)
         .into_iter()
-        .filter(|&(_, at)| own[at..at + GRAM].contains(&true))
+        .filter(|&(_, at)| voices[at..at + GRAM].iter().any(|&voice| voice != Voice::Quoted))
         .map(|(hash, _)| Key(hash))
         .collect();
     keys.sort_unstable();
@@ -117,8 +125,10 @@ pub fn compare(x: &Digest, y: &Digest) -> Option<Copy> {
     if share < LEAST_SHARE {
         return None;
     }
-    let passages = passage::passages(a, b, GRAM);
-    if passages.iter().map(|passage| passage.own).sum::<u32>() < LEAST_OWN {
+    let (passages, reported) = passage::passages(a, b, GRAM);
+    let own: u32 = passages.iter().map(|passage| passage.own).sum();
+    let several = reported.values().filter(|&&words| words >= LEAST_OF_SPEAKER).count() >= SPEAKERS;
+    if own < LEAST_OWN && !(several && own + reported.values().sum::<u32>() >= LEAST_REPORTED) {
         return None;
     }
     let (kind, credits) = explained(a, b);

@@ -1,10 +1,12 @@
 //! The passages that two texts share, word for word.
 
+use std::collections::BTreeMap;
+
 use musnad_model::Span;
 use rustc_hash::FxHashMap;
 
 use super::Passage;
-use crate::digest::Digest;
+use crate::digest::{Digest, Voice};
 use crate::hash;
 use crate::words::Word;
 
@@ -74,11 +76,20 @@ fn stretches(a: &[Word], b: &[Word], gram: usize) -> Vec<Stretch> {
 }
 
 /// The passages that two articles share: stretches of equal words, joined over small gaps.
-pub(super) fn passages(a: &Digest, b: &Digest, gram: usize) -> Vec<Passage> {
+/// And how many words of them both report of the same speaker, by speaker.
+pub(super) fn passages(a: &Digest, b: &Digest, gram: usize) -> (Vec<Passage>, BTreeMap<u32, u32>) {
+    let mut reported: BTreeMap<u32, u32> = BTreeMap::new();
     let mut passages: Vec<Passage> = Vec::new();
     let mut last: Option<Stretch> = None;
     for stretch in stretches(&a.words, &b.words, gram) {
-        let own = (0..stretch.len).filter(|i| a.own[stretch.a + i] && b.own[stretch.b + i]).count() as u32;
+        let mut own = 0;
+        for i in 0..stretch.len {
+            match (a.voices[stretch.a + i], b.voices[stretch.b + i]) {
+                (Voice::Own, Voice::Own) => own += 1,
+                (Voice::Reported(x), Voice::Reported(y)) if x == y && x != 0 => *reported.entry(x).or_default() += 1,
+                _ => {}
+            }
+        }
         let (span_a, span_b) = (covered(&a.words, stretch.a, stretch.len), covered(&b.words, stretch.b, stretch.len));
         let joins = last.is_some_and(|last| {
             let gap_a = stretch.a.checked_sub(last.a + last.len);
@@ -96,7 +107,7 @@ pub(super) fn passages(a: &Digest, b: &Digest, gram: usize) -> Vec<Passage> {
         last = Some(stretch);
     }
     passages.sort_by_key(|passage| (passage.a, passage.b));
-    passages
+    (passages, reported)
 }
 
 fn covered(words: &[Word], from: usize, len: usize) -> Span {
