@@ -47,6 +47,11 @@ pub(crate) struct Party {
 }
 
 impl Party {
+    /// True if somebody in particular is meant.
+    pub(crate) fn known(&self) -> bool {
+        self.kind != EntityKind::Unnamed
+    }
+
     /// True if two articles may well mean the same by it.
     pub(crate) fn meets(&self, other: &Self) -> bool {
         self.key == other.key

@@ -1,5 +1,7 @@
 //! An article as comparing sees it.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use musnad_model::{BlockKind, EntityKind, Reading, Span};
 use rustc_hash::FxHashMap;
@@ -30,8 +32,10 @@ pub struct Digest {
     pub published: Option<Date>,
     /// What the article says and has others say, in the order of the text.
     pub claims: Vec<Claim>,
-    /// Outlets that the article names as where its words come from.
+    /// Outlets that the article names as where words come from.
     pub(crate) credits: Vec<String>,
+    /// The only outlet that the byline or a bracket credits with the text as a whole.
+    pub(crate) agency: Option<String>,
     pub(crate) words: Vec<Word>,
     /// For each word, whose it is.
     pub(crate) voices: Vec<Voice>,
@@ -54,6 +58,7 @@ impl Digest {
     #[must_use]
     pub fn of(reading: &Reading) -> Self {
         let words = words::words(&reading.text);
+        let (credits, agency) = credits(reading);
         Self {
             article: reading.id.clone(),
             sha256: reading.sha256.clone(),
@@ -61,7 +66,8 @@ impl Digest {
             url: reading.url.clone(),
             published: reading.published,
             claims: claim::claims(reading, &words),
-            credits: credits(reading),
+            credits,
+            agency,
             voices: voices(reading, &words),
             words,
         }
@@ -110,33 +116,27 @@ const PLATFORMS: &[&str] = &[
     "سناب شات", "facebook", "twitter", "youtube", "instagram", "tiktok", "telegram", "whatsapp",
 ];
 
-/// Outlets named in the byline, alone in brackets, or as speaker or channel.
-fn credits(reading: &Reading) -> Vec<String> {
-    let bylines = merge(
-        reading.blocks.iter().filter(|block| block.kind == BlockKind::Byline).map(|block| block.span).collect(),
-    );
-    let bracketed = bracketed(&reading.text);
-    let outlets: FxHashMap<&str, &str> = reading
-        .entities
-        .iter()
-        .filter(|entity| entity.kind == EntityKind::Outlet)
-        .map(|entity| (entity.id.as_str(), entity.name.as_str()))
+/// Outlets named as speaker or channel, in the byline or alone in brackets; and the outlet of
+/// byline and brackets if it is one.
+fn credits(reading: &Reading) -> (Vec<String>, Option<String>) {
+    let outlets = || reading.entities.iter().filter(|entity| entity.kind == EntityKind::Outlet);
+    let platform = |name: &str| PLATFORMS.contains(&name.to_lowercase().as_str());
+    let bylines = reading.blocks.iter().filter(|block| block.kind == BlockKind::Byline).map(|block| block.span);
+    let places = merge(bylines.chain(bracketed(&reading.text)).collect());
+    let mut whole: BTreeSet<&str> = outlets()
+        .filter(|entity| entity.mentions.iter().any(|span| holds(&places, span.start)))
+        .map(|entity| entity.name.as_str())
+        .filter(|name| !platform(name))
         .collect();
-    let mut credits: Vec<&str> = Vec::new();
+    let ids: FxHashMap<&str, &str> = outlets().map(|entity| (entity.id.as_str(), entity.name.as_str())).collect();
+    let mut credits = whole.clone();
     for attribution in &reading.attributions {
         credits.extend(attribution.via.as_deref());
-        credits.extend(attribution.speaker_entity.as_deref().and_then(|id| outlets.get(id)));
+        credits.extend(attribution.speaker_entity.as_deref().and_then(|id| ids.get(id)).copied());
     }
-    for entity in reading.entities.iter().filter(|entity| entity.kind == EntityKind::Outlet) {
-        let credited = |span: &Span| holds(&bylines, span.start) || holds(&bracketed, span.start);
-        if entity.mentions.iter().any(credited) {
-            credits.push(&entity.name);
-        }
-    }
-    credits.retain(|name| !PLATFORMS.contains(&name.to_lowercase().as_str()));
-    credits.sort_unstable();
-    credits.dedup();
-    credits.into_iter().map(str::to_owned).collect()
+    credits.retain(|name| !platform(name));
+    let agency = if whole.len() == 1 { whole.pop_first() } else { None };
+    (credits.into_iter().map(str::to_owned).collect(), agency.map(str::to_owned))
 }
 
 /// Longest bracket that credits an agency, in code points: (أ ف ب، رويترز).

@@ -19,6 +19,7 @@ mod quotes;
 mod rarity;
 mod same;
 mod story;
+pub mod trace;
 mod words;
 
 pub use claim::{Claim, ClaimId};

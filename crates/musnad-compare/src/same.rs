@@ -205,6 +205,13 @@ fn runs(a: &[Word], b: &[Word]) -> Runs {
     Runs { longest, share }
 }
 
+/// True if two claims are the same words for long: whoever is named, one had them from the
+/// other or both from one text (isnad-cum-matn: only other wording shows another way).
+pub(crate) fn verbatim(a: &Claim, b: &Claim) -> bool {
+    let runs = runs(&a.words, &b.words);
+    runs.longest >= LONG_RUN && runs.share >= VERBATIM
+}
+
 /// What a judgement comes to, before its reason is written out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Verdict {
@@ -270,9 +277,15 @@ pub(crate) fn judge_forms(a: &Claim, b: &Claim) -> Option<Verdict> {
     if facts == Some(MatchKind::PlaceDiffers) || places_apart(a, b) {
         return rival(a, b);
     }
-    let verbatim = runs.share >= VERBATIM && common.held() >= VERBATIM;
+    let same_words = runs.share >= VERBATIM && common.held() >= VERBATIM;
+    // A short stretch of equal words may be a formula: something else must be the same too.
+    let verbatim = same_words && (runs.longest >= LONG_RUN || same_speaker || of_one_thing(a, b));
+    let least = match (&a.speaker, &b.speaker) {
+        (Some(x), Some(y)) if !same_speaker && a.denies() == b.denies() && x.known() && y.known() => PARAPHRASE_OF_ANOTHER,
+        _ => PARAPHRASE,
+    };
     let paraphrase = same_force(a, b)
-        && (score >= PARAPHRASE || (facts.is_some() && score >= PARAPHRASE_OF_FACTS))
+        && (score >= least || (facts.is_some() && score >= PARAPHRASE_OF_FACTS))
         && common.count >= LEAST_SHARED
         && common.plain.0 >= LEAST_PLAIN
         && common.plain_dice() >= PLAIN;
@@ -290,7 +303,7 @@ pub(crate) fn judge_forms(a: &Claim, b: &Claim) -> Option<Verdict> {
         return if score >= NUMBERS { verdict(MatchKind::NumberDiffers, score) } else { None };
     }
     let quoted = |claim: &Claim| matches!(claim.mode, Some(Mode::Direct | Mode::Mixed));
-    match verbatim {
+    match same_words {
         true if same_speaker && quoted(a) && quoted(b) => verdict(MatchKind::SameQuotation, score),
         true => verdict(MatchKind::SameWords, score),
         false => verdict(MatchKind::Paraphrase, score),
@@ -300,9 +313,11 @@ pub(crate) fn judge_forms(a: &Claim, b: &Claim) -> Option<Verdict> {
 /// Share of the shorter claim in common runs from which wording counts as verbatim.
 const VERBATIM: f32 = 0.6;
 
-/// Least similarity of a paraphrase; of one whose propositions agree; of claims that
-/// differ in polarity or number only.
+/// Least similarity of a paraphrase; of one by another known speaker, who has his own things
+/// to say of the same people; of one whose propositions agree; of claims that differ in
+/// polarity or number only.
 const PARAPHRASE: f32 = 0.58;
+const PARAPHRASE_OF_ANOTHER: f32 = 0.66;
 const PARAPHRASE_OF_FACTS: f32 = 0.35;
 const OPPOSITE: f32 = 0.7;
 const NUMBERS: f32 = 0.6;
@@ -312,6 +327,13 @@ const NUMBERS: f32 = 0.6;
 const LEAST_SHARED: u32 = 4;
 const LEAST_PLAIN: u32 = 2;
 const PLAIN: f32 = 0.4;
+
+/// True if both name the same person, body or place, or the same number of the same.
+fn of_one_thing(a: &Claim, b: &Claim) -> bool {
+    a.names.iter().any(|x| b.names.iter().any(|y| x.key == y.key))
+        || a.places.iter().any(|x| b.places.iter().any(|y| x.key == y.key))
+        || a.numbers.iter().any(|x| b.numbers.iter().any(|y| x.same_kind(y) && !x.differs(y)))
+}
 
 /// How alike the words are, 0 to 1: mostly what both have of all, partly how much of the
 /// shorter is in the longer, since outlets cut; runs lift it, since word order tells too.

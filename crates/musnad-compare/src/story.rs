@@ -5,7 +5,10 @@
 //! takes in another only if most of the pairs between them match. So a long claim that
 //! agrees with two short ones does not make these two the same.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use musnad_model::{Mode, Span, Stance};
+use petgraph::unionfind::UnionFind;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -71,11 +74,11 @@ pub enum Side {
 
 /// Average score between two sets of forms from which they are one group. A pair that does
 /// not match counts as 0: of pairs just good enough, two in three must match.
-const LINKAGE: f32 = 0.36;
+const LINKAGE: f32 = 0.4;
 
 /// What a pair weighs that is known to be two claims: rivals, and two statements of one
 /// article that do not match each other.
-const APART: f32 = -0.8;
+const APART: f32 = -2.0;
 
 /// Largest story in forms of which all pairs are judged. In a larger one only the pairs
 /// that share a key count, and these must be strong.
@@ -133,11 +136,11 @@ impl Links {
 
     /// Sets of forms that hang together, each sorted.
     fn components(&self) -> Vec<Vec<usize>> {
-        let mut sets = petgraph::unionfind::UnionFind::new(self.count);
+        let mut sets = UnionFind::new(self.count);
         for &(a, b, _) in &self.pairs {
             sets.union(a, b);
         }
-        let mut lists: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+        let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (form, root) in sets.into_labeling().into_iter().enumerate() {
             lists.entry(root).or_default().push(form);
         }
@@ -150,7 +153,8 @@ fn story(forms: &Forms<'_>, list: &[usize], links: &Links) -> Option<Story> {
     let whole = list.len() <= WHOLE;
     let pairs = if whole { all_pairs(forms, list) } else { strong_pairs(list, links) };
     let apart = if whole { told_apart(forms, list, &pairs) } else { Vec::new() };
-    let mut groups: Vec<Group> = clusters(list.len(), &pairs, &apart)
+    let narrated: Vec<bool> = list.iter().map(|&form| forms.claim(form).narrated()).collect();
+    let mut groups: Vec<Group> = clusters(&narrated, &pairs, &apart)
         .into_iter()
         .filter_map(|cluster| {
             let cluster: Vec<usize> = cluster.into_iter().map(|i| list[i]).collect();
@@ -188,7 +192,7 @@ fn all_pairs(forms: &Forms<'_>, list: &[usize]) -> Vec<(usize, usize, Verdict)> 
 /// Pairs of forms that stand side by side in one article and do not match: a writer who
 /// says two things means two things.
 fn told_apart(forms: &Forms<'_>, list: &[usize], pairs: &[(usize, usize, Verdict)]) -> Vec<(usize, usize)> {
-    let matched: std::collections::BTreeSet<(usize, usize)> = pairs.iter().map(|&(a, b, _)| (a, b)).collect();
+    let matched: BTreeSet<(usize, usize)> = pairs.iter().map(|&(a, b, _)| (a, b)).collect();
     let in_one = |a: usize, b: usize| {
         let (left, right) = (&forms.claims[list[a]], &forms.claims[list[b]]);
         left.iter().any(|x| {
@@ -208,45 +212,28 @@ fn strong_pairs(list: &[usize], links: &Links) -> Vec<(usize, usize, Verdict)> {
     strong.filter_map(|&(a, b, verdict)| Some((place(a)?, place(b)?, verdict))).collect()
 }
 
-/// Average linkage over `count` forms. Deterministic: the best pair of clusters first, of
-/// equals that with the smallest forms.
-fn clusters(count: usize, pairs: &[(usize, usize, Verdict)], apart: &[(usize, usize)]) -> Vec<Vec<usize>> {
-    let mut clusters: Vec<Vec<usize>> = (0..count).map(|i| vec![i]).collect();
+/// Average linkage over forms, of which `narrated` are sentences of narration. Narration
+/// tells several things in a breath: it is put to the group that it fits best when groups
+/// are made, and makes none. Deterministic: the best pair of clusters first, of equals that
+/// with the smallest forms.
+fn clusters(narrated: &[bool], pairs: &[(usize, usize, Verdict)], apart: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let count = narrated.len();
     if count > WHOLE {
-        let mut sets = petgraph::unionfind::UnionFind::new(count);
-        for (a, b, _) in pairs.iter().filter(|(_, _, verdict)| verdict.kind.same_claim()) {
-            sets.union(*a, *b);
-        }
-        let mut lists: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
-        for (i, root) in sets.into_labeling().into_iter().enumerate() {
-            lists.entry(root).or_default().push(i);
-        }
-        return lists.into_values().collect();
+        return connected(count, pairs);
     }
-    // Sums of scores between clusters; what is known to be two claims weighs against.
     let mut sums = vec![vec![0f32; count]; count];
-    for &(a, b) in apart {
-        sums[a][b] = APART;
-        sums[b][a] = APART;
-    }
-    for &(a, b, verdict) in pairs {
-        let score = if verdict.kind.same_claim() { verdict.score } else { APART };
+    let mut set = |a: usize, b: usize, score: f32| {
         sums[a][b] = score;
         sums[b][a] = score;
+    };
+    apart.iter().for_each(|&(a, b)| set(a, b, APART));
+    for &(a, b, verdict) in pairs {
+        set(a, b, if verdict.kind.same_claim() { verdict.score } else { APART });
     }
-    let mut alive: Vec<usize> = (0..count).collect();
-    loop {
-        let mut best: Option<(f32, usize, usize)> = None;
-        for (i, &a) in alive.iter().enumerate() {
-            for &b in &alive[i + 1..] {
-                let average = sums[a][b] / (clusters[a].len() * clusters[b].len()) as f32;
-                if average >= LINKAGE && best.is_none_or(|(score, _, _)| average > score) {
-                    best = Some((average, a, b));
-                }
-            }
-        }
-        let Some((_, a, b)) = best else { break };
-        for &other in &alive {
+    let mut clusters: Vec<Vec<usize>> = (0..count).map(|i| vec![i]).collect();
+    let (mut alive, own): (Vec<usize>, Vec<usize>) = (0..count).partition(|&i| !narrated[i]);
+    while let Some((a, b)) = closest(&alive, &clusters, &sums) {
+        for &other in alive.iter().chain(&own) {
             let joined = sums[a][other] + sums[b][other];
             sums[a][other] = joined;
             sums[other][a] = joined;
@@ -255,9 +242,46 @@ fn clusters(count: usize, pairs: &[(usize, usize, Verdict)], apart: &[(usize, us
         clusters[a].extend(taken);
         alive.retain(|&i| i != b);
     }
+    // All sentences look at the groups as the attributions made them.
+    let sizes: Vec<usize> = clusters.iter().map(Vec::len).collect();
+    for sentence in own {
+        let average = |group: usize| sums[group][sentence] / sizes[group] as f32;
+        let best = alive.iter().copied().max_by(|&x, &y| average(x).total_cmp(&average(y)).then(y.cmp(&x)));
+        if let Some(group) = best.filter(|&group| average(group) >= LINKAGE) {
+            clusters[sentence].clear();
+            clusters[group].push(sentence);
+        }
+    }
     clusters.retain(|cluster| !cluster.is_empty());
     clusters.iter_mut().for_each(|cluster| cluster.sort_unstable());
     clusters
+}
+
+/// The pair of clusters with the highest average, if that is enough.
+fn closest(alive: &[usize], clusters: &[Vec<usize>], sums: &[Vec<f32>]) -> Option<(usize, usize)> {
+    let mut best: Option<(f32, usize, usize)> = None;
+    for (i, &a) in alive.iter().enumerate() {
+        for &b in &alive[i + 1..] {
+            let average = sums[a][b] / (clusters[a].len() * clusters[b].len()) as f32;
+            if average >= LINKAGE && best.is_none_or(|(score, _, _)| average > score) {
+                best = Some((average, a, b));
+            }
+        }
+    }
+    best.map(|(_, a, b)| (a, b))
+}
+
+/// Forms that matches of one claim connect, in a story too large for more.
+fn connected(count: usize, pairs: &[(usize, usize, Verdict)]) -> Vec<Vec<usize>> {
+    let mut sets = UnionFind::new(count);
+    for (a, b, _) in pairs.iter().filter(|(_, _, verdict)| verdict.kind.same_claim()) {
+        sets.union(*a, *b);
+    }
+    let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, root) in sets.into_labeling().into_iter().enumerate() {
+        lists.entry(root).or_default().push(i);
+    }
+    lists.into_values().collect()
 }
 
 /// A group of forms with its sides and the matches that hold it together.
@@ -274,7 +298,7 @@ fn group(forms: &Forms<'_>, cluster: &[usize], mut pairs: Vec<(usize, usize, Ver
     pairs.sort_by(|x, y| y.2.score.total_cmp(&x.2.score).then((x.0, x.1).cmp(&(y.0, y.1))));
     let place = |form: usize| cluster.binary_search(&form).unwrap_or_default();
     let mut tree: Vec<(usize, usize, Verdict)> = Vec::new();
-    let mut sets = petgraph::unionfind::UnionFind::new(cluster.len());
+    let mut sets = UnionFind::new(cluster.len());
     for &(a, b, verdict) in &pairs {
         if sets.union(place(a), place(b)) {
             tree.push((a, b, verdict));

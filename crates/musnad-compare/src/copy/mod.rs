@@ -61,6 +61,9 @@ pub struct Copy {
     pub from: Option<String>,
     /// Outlets that explain it: the one that is named by the other article or by both.
     pub credits: Vec<String>,
+    /// A third outlet that a byline or bracket credits with the text as a whole. Null if
+    /// none does or the two articles credit different ones.
+    pub agency: Option<String>,
     /// Share of the shorter text's sequences of five words that stand in the other, 0 to 1.
     pub share: f32,
     /// The passages, in the order of the first article.
@@ -139,7 +142,7 @@ pub fn compare(x: &Digest, y: &Digest) -> Option<Copy> {
         (Some(day_a), Some(day_b)) => earlier((a, day_a), (b, day_b)),
         _ => None,
     };
-    Some(Copy { a: a.article.clone(), b: b.article.clone(), kind, from, credits, share, passages })
+    Some(Copy { a: a.article.clone(), b: b.article.clone(), kind, from, credits, agency: agency(a, b), share, passages })
 }
 
 fn earlier((a, day_a): (&Digest, Date), (b, day_b): (&Digest, Date)) -> Option<String> {
@@ -147,6 +150,20 @@ fn earlier((a, day_a): (&Digest, Date), (b, day_b): (&Digest, Date)) -> Option<S
         std::cmp::Ordering::Less => Some(a.article.clone()),
         std::cmp::Ordering::Greater => Some(b.article.clone()),
         std::cmp::Ordering::Equal => None,
+    }
+}
+
+/// The third outlet that the shared text is credited to.
+fn agency(a: &Digest, b: &Digest) -> Option<String> {
+    let home = |name: &Name| {
+        [a, b].iter().filter_map(|digest| digest.publisher.as_deref()).any(|own| Name::outlet(own, None).same(name) != Same::No)
+    };
+    let named = [&a.agency, &b.agency].into_iter().flatten().map(|name| Name::outlet(name, None));
+    let named: Vec<Name> = named.filter(|name| !home(name)).collect();
+    match &named[..] {
+        [one] => Some(one.shown.clone()),
+        [one, other] if one.same(other) == Same::Yes => Some(one.shown.clone().min(other.shown.clone())),
+        _ => None,
     }
 }
 
