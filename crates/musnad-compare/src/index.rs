@@ -1,5 +1,7 @@
 //! Everything composed: articles in, stories and copies out, held in memory.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use crate::copy::{self, Copy};
@@ -42,8 +44,6 @@ pub enum AddError {
 pub struct Added {
     /// True if the same article was there already; then nothing changed.
     pub known: bool,
-    /// The stories that it belongs to, as they are now.
-    pub stories: Vec<Story>,
     /// The copies that it is part of.
     pub copies: Vec<Copy>,
 }
@@ -72,13 +72,10 @@ impl Index {
         self.copies.extend(copies.iter().cloned());
         self.ids.insert(digest.article.clone(), article);
         self.articles.push(digest);
-        let mut touched: Vec<usize> = (0..self.articles[article].claims.len()).map(|at| self.place(article, at)).collect();
-        touched.iter_mut().for_each(|form| *form = self.set_of[*form]);
-        touched.sort_unstable();
-        touched.dedup();
-        let mut stories: Vec<Story> = touched.iter().flat_map(|set| self.stories_of(*set)).collect();
-        stories.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(Added { known: false, stories, copies })
+        for at in 0..self.articles[article].claims.len() {
+            self.place(article, at);
+        }
+        Ok(Added { known: false, copies })
     }
 
     /// The copies of a new article among those that share a fingerprint.
@@ -97,11 +94,11 @@ impl Index {
     }
 
     /// Puts a claim to its form, and a new form to those that it belongs with.
-    fn place(&mut self, article: usize, at: usize) -> usize {
+    fn place(&mut self, article: usize, at: usize) {
         let claim = &self.articles[article].claims[at];
         if let Some(&known) = self.form_of.get(&form(claim)) {
             self.forms[known].push((article, at));
-            return known;
+            return;
         }
         let new = self.forms.len();
         self.form_of.insert(form(claim), new);
@@ -121,7 +118,6 @@ impl Index {
         let claim = &self.articles[article].claims[at];
         let linked: Vec<usize> = near.into_iter().filter(|&other| same::judge(claim, self.claim(other)).is_some()).collect();
         linked.into_iter().for_each(|other| self.join(new, other));
-        new
     }
 
     fn claim(&self, form: usize) -> &crate::Claim {
@@ -144,7 +140,7 @@ impl Index {
         self.sets.entry(to).or_default().extend(moved);
     }
 
-    fn stories_of(&self, set: usize) -> Vec<Story> {
+    fn of_set(&self, set: usize) -> Vec<Story> {
         let forms = self.sets.get(&set).into_iter().flatten();
         let places = forms.flat_map(|&form| &self.forms[form]);
         stories(places.map(|&(article, at)| &self.articles[article].claims[at]))
@@ -153,8 +149,22 @@ impl Index {
     /// All stories, in the order of their smallest claims.
     #[must_use]
     pub fn stories(&self) -> Vec<Story> {
-        let mut stories: Vec<Story> = self.sets.keys().flat_map(|&set| self.stories_of(set)).collect();
-        stories.sort_by(|a, b| a.groups[0].members[0].claim.cmp(&b.groups[0].members[0].claim));
+        let mut stories: Vec<Story> = self.sets.keys().flat_map(|&set| self.of_set(set)).collect();
+        sort(&mut stories);
+        stories
+    }
+
+    /// The stories that an article belongs to.
+    #[must_use]
+    pub fn stories_of(&self, article: &str) -> Vec<Story> {
+        let Some(digest) = self.article(article) else { return Vec::new() };
+        let forms = digest.claims.iter().filter_map(|claim| self.form_of.get(&form(claim)));
+        let sets: BTreeSet<usize> = forms.map(|&form| self.set_of[form]).collect();
+        let mut stories: Vec<Story> = sets.into_iter().flat_map(|set| self.of_set(set)).collect();
+        stories.retain(|story| {
+            story.groups.iter().any(|group| group.members.iter().any(|member| member.claim.article == article))
+        });
+        sort(&mut stories);
         stories
     }
 
@@ -183,4 +193,8 @@ impl Index {
     pub fn is_empty(&self) -> bool {
         self.articles.is_empty()
     }
+}
+
+fn sort(stories: &mut [Story]) {
+    stories.sort_by(|a, b| a.groups[0].members[0].claim.cmp(&b.groups[0].members[0].claim));
 }

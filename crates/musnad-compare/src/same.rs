@@ -34,6 +34,17 @@ pub enum MatchKind {
     HolderDiffers,
 }
 
+impl Verdict {
+    /// What the pair adds to holding a group together: common wording of all. A claim that
+    /// only holds another, and more, ties weakly: it must not pull a third one in.
+    pub(crate) fn tie(&self) -> f32 {
+        self.dice.max(LEAST_TIE)
+    }
+}
+
+/// Tie of two claims of which one is a small part of the other.
+const LEAST_TIE: f32 = 0.45;
+
 impl MatchKind {
     /// True if the two are one claim: in one group, if on different sides of it.
     #[must_use]
@@ -274,7 +285,7 @@ pub(crate) fn judge_forms(a: &Claim, b: &Claim) -> Option<Verdict> {
     let score = similarity(common, runs);
     let verdict = |kind, score| Some(Verdict { kind, score, runs, dice: common.dice() });
     let facts = facts(a, b);
-    if facts == Some(MatchKind::PlaceDiffers) || places_apart(a, b) {
+    if facts.is_some_and(|kind| !kind.same_claim()) || places_apart(a, b) {
         return rival(a, b);
     }
     let same_words = runs.share >= VERBATIM && common.held() >= VERBATIM;
@@ -284,11 +295,11 @@ pub(crate) fn judge_forms(a: &Claim, b: &Claim) -> Option<Verdict> {
         (Some(x), Some(y)) if !same_speaker && a.denies() == b.denies() && x.known() && y.known() => PARAPHRASE_OF_ANOTHER,
         _ => PARAPHRASE,
     };
+    let worded = score >= least && common.plain.0 >= LEAST_PLAIN && common.plain_dice() >= PLAIN;
+    // Where propositions agree, they say what the names are said to do.
     let paraphrase = same_force(a, b)
-        && (score >= least || (facts.is_some() && score >= PARAPHRASE_OF_FACTS))
         && common.count >= LEAST_SHARED
-        && common.plain.0 >= LEAST_PLAIN
-        && common.plain_dice() >= PLAIN;
+        && (worded || (facts.is_some() && score >= PARAPHRASE_OF_FACTS));
     if !verbatim && !paraphrase {
         return rival(a, b);
     }

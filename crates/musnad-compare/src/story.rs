@@ -72,8 +72,8 @@ pub enum Side {
     Open,
 }
 
-/// Average score between two sets of forms from which they are one group. A pair that does
-/// not match counts as 0: of pairs just good enough, two in three must match.
+/// Average tie between two sets of forms from which they are one group. A pair that does
+/// not match counts as 0.
 const LINKAGE: f32 = 0.4;
 
 /// What a pair weighs that is known to be two claims: rivals, and two statements of one
@@ -152,9 +152,16 @@ impl Links {
 fn story(forms: &Forms<'_>, list: &[usize], links: &Links) -> Option<Story> {
     let whole = list.len() <= WHOLE;
     let pairs = if whole { all_pairs(forms, list) } else { strong_pairs(list, links) };
-    let apart = if whole { told_apart(forms, list, &pairs) } else { Vec::new() };
+    let mut ties: Vec<(usize, usize, f32)> = Vec::new();
+    if whole {
+        ties.extend(told_apart(forms, list, &pairs).into_iter().map(|(a, b)| (a, b, APART)));
+        ties.extend(nested(forms, list));
+    }
+    for &(a, b, verdict) in &pairs {
+        ties.push((a, b, if verdict.kind.same_claim() { verdict.tie() } else { APART }));
+    }
     let narrated: Vec<bool> = list.iter().map(|&form| forms.claim(form).narrated()).collect();
-    let mut groups: Vec<Group> = clusters(&narrated, &pairs, &apart)
+    let mut groups: Vec<Group> = clusters(&narrated, &ties)
         .into_iter()
         .filter_map(|cluster| {
             let cluster: Vec<usize> = cluster.into_iter().map(|i| list[i]).collect();
@@ -206,6 +213,22 @@ fn told_apart(forms: &Forms<'_>, list: &[usize], pairs: &[(usize, usize, Verdict
     all.filter(|pair| !matched.contains(pair) && in_one(pair.0, pair.1)).collect()
 }
 
+/// Pairs of which one is part of the other's text: a relay and what it relays. They match
+/// nobody by that, and do not stand against being one.
+fn nested(forms: &Forms<'_>, list: &[usize]) -> Vec<(usize, usize, f32)> {
+    let mut ties = Vec::new();
+    for a in 0..list.len() {
+        for b in a + 1..list.len() {
+            let (x, y) = (forms.claim(list[a]), forms.claim(list[b]));
+            if same::one_text(x, y) {
+                let verdict = same::judge_forms(x, y).filter(|verdict| verdict.kind.same_claim() && !verdict.kind.opposed());
+                ties.extend(verdict.map(|verdict| (a, b, verdict.tie())));
+            }
+        }
+    }
+    ties
+}
+
 fn strong_pairs(list: &[usize], links: &Links) -> Vec<(usize, usize, Verdict)> {
     let strong = links.pairs.iter().filter(|(_, _, verdict)| verdict.score >= STRONG || !verdict.kind.same_claim());
     let place = |form: usize| list.binary_search(&form).ok();
@@ -216,19 +239,15 @@ fn strong_pairs(list: &[usize], links: &Links) -> Vec<(usize, usize, Verdict)> {
 /// tells several things in a breath: it is put to the group that it fits best when groups
 /// are made, and makes none. Deterministic: the best pair of clusters first, of equals that
 /// with the smallest forms.
-fn clusters(narrated: &[bool], pairs: &[(usize, usize, Verdict)], apart: &[(usize, usize)]) -> Vec<Vec<usize>> {
+fn clusters(narrated: &[bool], ties: &[(usize, usize, f32)]) -> Vec<Vec<usize>> {
     let count = narrated.len();
     if count > WHOLE {
-        return connected(count, pairs);
+        return connected(count, ties);
     }
     let mut sums = vec![vec![0f32; count]; count];
-    let mut set = |a: usize, b: usize, score: f32| {
-        sums[a][b] = score;
-        sums[b][a] = score;
-    };
-    apart.iter().for_each(|&(a, b)| set(a, b, APART));
-    for &(a, b, verdict) in pairs {
-        set(a, b, if verdict.kind.same_claim() { verdict.score } else { APART });
+    for &(a, b, tie) in ties {
+        sums[a][b] = tie;
+        sums[b][a] = tie;
     }
     let mut clusters: Vec<Vec<usize>> = (0..count).map(|i| vec![i]).collect();
     let (mut alive, own): (Vec<usize>, Vec<usize>) = (0..count).partition(|&i| !narrated[i]);
@@ -271,10 +290,10 @@ fn closest(alive: &[usize], clusters: &[Vec<usize>], sums: &[Vec<f32>]) -> Optio
     best.map(|(_, a, b)| (a, b))
 }
 
-/// Forms that matches of one claim connect, in a story too large for more.
-fn connected(count: usize, pairs: &[(usize, usize, Verdict)]) -> Vec<Vec<usize>> {
+/// Forms that ties connect, in a story too large for more.
+fn connected(count: usize, ties: &[(usize, usize, f32)]) -> Vec<Vec<usize>> {
     let mut sets = UnionFind::new(count);
-    for (a, b, _) in pairs.iter().filter(|(_, _, verdict)| verdict.kind.same_claim()) {
+    for (a, b, _) in ties.iter().filter(|(_, _, tie)| *tie > 0.0) {
         sets.union(*a, *b);
     }
     let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

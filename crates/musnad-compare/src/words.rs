@@ -102,10 +102,15 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
             Role::Plain
         };
         let stem = hash::word(arabic::stem(&bare));
+        let span = index.span(folded.origin(from), folded.origin(to));
+        // ﷺ is one letter and four words: the last one stands for them.
+        if span.is_empty() {
+            continue;
+        }
         words.push(Word {
             key: hash::word(&bare),
             stem,
-            span: index.span(folded.origin(from), folded.origin(to)),
+            span,
             weight: weight(stem, role),
             role,
         });
@@ -161,6 +166,7 @@ mod tests {
     #[test]
     fn words_stand_where_the_text_has_them() {
         let text = "قتل 14جنديا في السّاعة 6,00، وأكّد الوزير.";
+        assert_eq!(words("قال ﷺ ذلك").len(), 3);
         let shown: Vec<&str> = words(text).iter().map(|word| word.span.of(text).unwrap()).collect();
         assert_eq!(shown, ["قتل", "14", "جنديا", "في", "السّاعة", "6,00", "وأكّد", "الوزير"]);
     }
