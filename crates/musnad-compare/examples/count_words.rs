@@ -18,7 +18,8 @@ fn main() -> io::Result<()> {
     for line in io::stdin().lock().lines() {
         let line: serde_json::Value = serde_json::from_str(&line?)?;
         let folded = fold(line["text"].as_str().unwrap_or_default(), Strength::Lossy);
-        let words: BTreeSet<&str> = folded.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+        let words: BTreeSet<&str> =
+            folded.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
         for word in words {
             *counts.entry(word.to_owned()).or_default() += 1;
         }

@@ -49,7 +49,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             continue;
         }
         let own: u32 = copy.passages.iter().map(|passage| passage.own).sum();
-        writeln!(out, "copy {} {} {:.2} own {own} {:?} {:?} from {:?}", copy.a, copy.b, copy.share, copy.kind, copy.credits, copy.from)?;
+        writeln!(
+            out,
+            "copy {} {} {:.2} own {own} {:?} {:?} from {:?}",
+            copy.a, copy.b, copy.share, copy.kind, copy.credits, copy.from
+        )?;
     }
     out.flush()?;
     Ok(())

@@ -100,9 +100,8 @@ fn letters(word: &str) -> usize {
 
 /// Words that turn what follows into its opposite. دون and غير are left out: الحيلولة دون
 /// and طائرة بدون طيار deny nothing.
-const NEGATIONS: &[&str] = &[
-    "لم", "لن", "لا", "ليس", "ليست", "ليسوا", "لست", "لسنا", "عدم", "بعدم", "no", "not", "never",
-];
+const NEGATIONS: &[&str] =
+    &["لم", "لن", "لا", "ليس", "ليست", "ليسوا", "لست", "لسنا", "عدم", "بعدم", "no", "not", "never"];
 
 /// Words after which a negation says no "not": لا يزال, لا يقل عن, لا سيما.
 const NOT_NEGATED: &[&str] = &["يزال", "تزال", "يزالون", "نزال", "يقل", "تقل", "سيما", "بد", "شك", "يزل", "تزل"];
@@ -114,8 +113,28 @@ pub(crate) fn negates(word: &str, next: Option<&str>) -> bool {
 
 /// Words by which a content itself keeps a distance.
 const HEDGES: &[&str] = &[
-    "ربما", "لعل", "لعله", "لعلها", "يبدو", "تبدو", "محتمل", "المحتمل", "يحتمل", "مرجح", "المرجح", "يرجح", "المفترض",
-    "يفترض", "may", "might", "perhaps", "possibly", "reportedly", "allegedly", "apparently", "likely",
+    "ربما",
+    "لعل",
+    "لعله",
+    "لعلها",
+    "يبدو",
+    "تبدو",
+    "محتمل",
+    "المحتمل",
+    "يحتمل",
+    "مرجح",
+    "المرجح",
+    "يرجح",
+    "المفترض",
+    "يفترض",
+    "may",
+    "might",
+    "perhaps",
+    "possibly",
+    "reportedly",
+    "allegedly",
+    "apparently",
+    "likely",
 ];
 
 /// True if `word` hedges, given the word after it: قد يكون, but not قد كان. Both bare.
@@ -155,7 +174,8 @@ mod tests {
 
     #[test]
     fn first_letters_of_words_stay() {
-        for word in ["وزير", "وصل", "فرنسا", "بيان", "كتاب", "لبنان", "فلسطين", "كان", "بعد", "وعد", "لجنه", "كبير", "كامل"]
+        for word in
+            ["وزير", "وصل", "فرنسا", "بيان", "كتاب", "لبنان", "فلسطين", "كان", "بعد", "وعد", "لجنه", "كبير", "كامل"]
         {
             assert_eq!(bare_of(word), word);
         }

@@ -213,7 +213,10 @@ impl<'r> Context<'r> {
             places: within(&self.places, &spans).map(|(_, place)| Spot::new(place)).collect(),
             times: within(&self.times, &spans).map(|(_, days)| (*days.start(), *days.end())).collect(),
             facts: propositions
-                .map(|(_, proposition)| fact::fact(proposition, |span, role| self.filler(span, role, cut)))
+                .map(|(span, proposition)| {
+                    let trigger = cut.words[words::inside(cut.words, *span)].first().map_or(0, |word| word.stem);
+                    fact::fact(proposition, trigger, |span, role| self.filler(span, role, cut))
+                })
                 .collect(),
             id,
             spans,
@@ -263,7 +266,8 @@ fn widest<T>(sorted: &[(Span, T)], span: Span) -> (Option<&T>, u32) {
     let from = sorted.partition_point(|(one, _)| one.start + BEFORE < span.start);
     let near = sorted[from..].iter().take_while(|(one, _)| one.start < span.end);
     let covered = |one: &Span| one.end.min(span.end).saturating_sub(one.start.max(span.start));
-    let best = near.filter(|(one, _)| covered(one) > 0).max_by_key(|(one, _)| (covered(one), std::cmp::Reverse(one.start)));
+    let best =
+        near.filter(|(one, _)| covered(one) > 0).max_by_key(|(one, _)| (covered(one), std::cmp::Reverse(one.start)));
     (best.map(|(_, item)| item), best.map_or(0, |(one, _)| covered(one)))
 }
 

@@ -112,8 +112,25 @@ fn voices(reading: &Reading, words: &[Word]) -> Vec<Voice> {
 
 /// Platforms carry everybody's words; naming one credits nobody.
 const PLATFORMS: &[&str] = &[
-    "فيسبوك", "فيس بوك", "تويتر", "إكس", "يوتيوب", "إنستغرام", "انستغرام", "تيك توك", "تلغرام", "تيليغرام", "واتساب",
-    "سناب شات", "facebook", "twitter", "youtube", "instagram", "tiktok", "telegram", "whatsapp",
+    "فيسبوك",
+    "فيس بوك",
+    "تويتر",
+    "إكس",
+    "يوتيوب",
+    "إنستغرام",
+    "انستغرام",
+    "تيك توك",
+    "تلغرام",
+    "تيليغرام",
+    "واتساب",
+    "سناب شات",
+    "facebook",
+    "twitter",
+    "youtube",
+    "instagram",
+    "tiktok",
+    "telegram",
+    "whatsapp",
 ];
 
 /// Outlets named as speaker or channel, in the byline or alone in brackets; and the outlet of

@@ -27,7 +27,8 @@ impl Number {
     /// `words` are those around the quantity.
     pub(crate) fn new(quantity: &Quantity, words: &[Word]) -> Self {
         let from = words.partition_point(|word| word.span.start < quantity.span.start);
-        let counted = words[from..].iter().take(COUNTED).filter(|word| word.substantial()).map(|word| word.stem).collect();
+        let counted =
+            words[from..].iter().take(COUNTED).filter(|word| word.substantial()).map(|word| word.stem).collect();
         Self { span: quantity.span, low: quantity.low, high: quantity.high, unit: quantity.unit.clone(), counted }
     }
 
@@ -87,9 +88,11 @@ impl Spot {
     pub(crate) fn new(place: &Place) -> Self {
         let key = match place.geonames {
             Some(id) => hash::word(&format!("geonames:{id}")),
-            None => {
-                hash::word(&format!("{}/{}", fold(&place.name, Strength::Lossy), place.country.as_deref().unwrap_or("")))
-            }
+            None => hash::word(&format!(
+                "{}/{}",
+                fold(&place.name, Strength::Lossy),
+                place.country.as_deref().unwrap_or("")
+            )),
         };
         Self {
             span: place.span,
@@ -121,8 +124,7 @@ impl Spot {
 /// Great-circle distance (haversine).
 fn km((lat_a, lon_a): (f64, f64), (lat_b, lon_b): (f64, f64)) -> f64 {
     let (lat_a, lon_a, lat_b, lon_b) = (lat_a.to_radians(), lon_a.to_radians(), lat_b.to_radians(), lon_b.to_radians());
-    let h = ((lat_b - lat_a) / 2.0).sin().powi(2)
-        + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
+    let h = ((lat_b - lat_a) / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
     2.0 * 6371.0 * h.sqrt().min(1.0).asin()
 }
 
@@ -130,6 +132,8 @@ fn km((lat_a, lon_a): (f64, f64), (lat_b, lon_b): (f64, f64)) -> f64 {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Fact {
     pub(crate) frame: String,
+    /// Stem of the word that evokes the frame: seizing and losing are one frame.
+    pub(crate) trigger: u32,
     pub(crate) positive: bool,
     pub(crate) roles: BTreeMap<String, Filler>,
 }
@@ -153,10 +157,13 @@ pub(crate) enum Fit {
     Open,
 }
 
-pub(crate) fn fact(proposition: &Proposition, filler: impl Fn(Span, &str) -> Filler) -> Fact {
-    let roles = proposition.roles.iter().filter_map(|(role, spans)| Some((role.clone(), filler(*spans.first()?, role))));
+/// A proposition with its roles filled by `filler`; `trigger` is the stem of its trigger.
+pub(crate) fn fact(proposition: &Proposition, trigger: u32, filler: impl Fn(Span, &str) -> Filler) -> Fact {
+    let roles =
+        proposition.roles.iter().filter_map(|(role, spans)| Some((role.clone(), filler(*spans.first()?, role))));
     Fact {
         frame: proposition.frame.clone(),
+        trigger,
         positive: proposition.polarity == Polarity::Positive,
         roles: roles.collect(),
     }
@@ -179,4 +186,3 @@ impl Filler {
         }
     }
 }
-

@@ -59,7 +59,7 @@ impl Parts {
     }
 
     fn fact(&mut self, fact: &Fact) {
-        self.list([hash::word(&fact.frame), u32::from(fact.positive)]);
+        self.list([hash::word(&fact.frame), fact.trigger, u32::from(fact.positive)]);
         for (role, filler) in &fact.roles {
             self.list([hash::word(role)]);
             match filler {

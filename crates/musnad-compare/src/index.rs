@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 use crate::copy::{self, Copy};
 use crate::digest::Digest;
 use crate::form::{WORN, form};
+use crate::judge;
 use crate::keys::Key;
-use crate::same;
 use crate::story::{Story, stories};
 
 /// An index of articles that grows one by one. Whatever the order, and whether the articles
@@ -116,7 +116,8 @@ impl Index {
         near.sort_unstable();
         near.dedup();
         let claim = &self.articles[article].claims[at];
-        let linked: Vec<usize> = near.into_iter().filter(|&other| same::judge(claim, self.claim(other)).is_some()).collect();
+        let linked: Vec<usize> =
+            near.into_iter().filter(|&other| judge::judge(claim, self.claim(other)).is_some()).collect();
         linked.into_iter().for_each(|other| self.join(new, other));
     }
 

@@ -1,6 +1,5 @@
 //! Readings of many articles to claim groups, transmission graphs, independent lines,
 //! copies, conflicts and distortions. Pure: nothing is read, written or asked.
-#![allow(dead_code)]
 
 mod arabic;
 mod claim;
@@ -11,13 +10,14 @@ mod fact;
 mod form;
 mod hash;
 mod index;
+mod judge;
 mod keys;
 mod names;
 mod outlet;
 mod parts;
 mod quotes;
 mod rarity;
-mod same;
+
 mod story;
 pub mod trace;
 mod words;
@@ -26,8 +26,8 @@ pub use claim::{Claim, ClaimId};
 pub use copy::{Copy, CopyKind, Passage, compare};
 pub use digest::Digest;
 pub use index::{AddError, Added, Index};
+pub use judge::{Match, MatchKind, Reason};
 pub use keys::Key;
-pub use same::{Match, MatchKind, Reason};
 pub use story::{Group, Member, Side, Story, link, stories};
 
 /// Version of keys, fingerprints and judgements. A store that holds keys of another version

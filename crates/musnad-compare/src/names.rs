@@ -135,7 +135,9 @@ impl Name {
                 let rest = &role[from..];
                 let common = rest.len().min(body.words.len());
                 // The whole name, or its beginning: مدير المرصد and المرصد السوري لحقوق الإنسان.
-                common > 0 && rest[..common] == body.words[..common] && (common == body.words.len() || common == rest.len())
+                common > 0
+                    && rest[..common] == body.words[..common]
+                    && (common == body.words.len() || common == rest.len())
             };
             (1..role.len()).any(names_it) || office_of(role, &body.words)
         })
@@ -206,7 +208,11 @@ fn bodies(a: &[String], b: &[String]) -> Same {
 
 fn without_head(words: &[String]) -> &[String] {
     match words {
-        [head, rest @ ..] if !rest.is_empty() && HEADS.iter().any(|known| head == known || one_apart(head, known, 4)) => rest,
+        [head, rest @ ..]
+            if !rest.is_empty() && HEADS.iter().any(|known| head == known || one_apart(head, known, 4)) =>
+        {
+            rest
+        }
         _ => words,
     }
 }
@@ -214,13 +220,35 @@ fn without_head(words: &[String]) -> &[String] {
 /// Words of a name that names nobody. Readers of texts take such descriptions for names at
 /// times; counting them as known would make up independence.
 const VAGUE: &[&str] = &[
-    "مصدر", "مصدران", "مصدرين", "مصادر", "مسؤول", "مسوول", "مسؤولان", "مسؤولين", "مسؤولون", "شهود", "شاهد", "دبلوماسي",
-    "دبلوماسيون", "دبلوماسيين", "ناشط", "ناشطون", "ناشطين", "نشطاء", "كشف", "هويته", "هويتهم", "اسمه",
+    "مصدر",
+    "مصدران",
+    "مصدرين",
+    "مصادر",
+    "مسؤول",
+    "مسوول",
+    "مسؤولان",
+    "مسؤولين",
+    "مسؤولون",
+    "شهود",
+    "شاهد",
+    "دبلوماسي",
+    "دبلوماسيون",
+    "دبلوماسيين",
+    "ناشط",
+    "ناشطون",
+    "ناشطين",
+    "نشطاء",
+    "كشف",
+    "هويته",
+    "هويتهم",
+    "اسمه",
 ];
 
 /// Spellings of one name: equal without the long vowels, or one letter apart in a long word.
 pub(crate) fn near(a: &str, b: &str) -> bool {
-    a == b || (!skeleton(a).is_empty() && skeleton(a).chars().count() >= 3 && skeleton(a) == skeleton(b)) || one_apart(a, b, LONG)
+    a == b
+        || (!skeleton(a).is_empty() && skeleton(a).chars().count() >= 3 && skeleton(a) == skeleton(b))
+        || one_apart(a, b, LONG)
 }
 
 fn skeleton(word: &str) -> String {
@@ -279,7 +307,8 @@ pub(crate) fn classes(names: &[Name]) -> Classes {
         turns.sort_by_key(|&i| (std::cmp::Reverse(names[i].words.len()), i));
         for i in turns {
             let fits = |j: &usize| names[i].same(&names[*j]) == Same::Short && names[i].shorter(&names[*j]);
-            let mut found: Vec<usize> = (0..names.len()).filter(fits).map(|j| class[j]).filter(|&c| c != class[i]).collect();
+            let mut found: Vec<usize> =
+                (0..names.len()).filter(fits).map(|j| class[j]).filter(|&c| c != class[i]).collect();
             found.sort_unstable();
             found.dedup();
             match found[..] {

@@ -15,10 +15,47 @@ pub(crate) struct Keys {
 
 /// Words that say what kind of outlet it is. Folded, without the article.
 const TYPES: &[&str] = &[
-    "صحيفه", "جريده", "وكاله", "قناه", "شبكه", "موقع", "مجله", "اذاعه", "راديو", "تلفزيون", "تليفزيون", "فضائيه",
-    "محطه", "منصه", "انباء", "لانباء", "اخبار", "اخباري", "اخباريه", "يوميه", "اسبوعيه", "الكتروني", "الكترونيه",
-    "the", "al", "el", "newspaper", "daily", "agency", "news", "channel", "tv", "television", "radio", "network",
-    "magazine", "arabic", "english", "online", "site", "website",
+    "صحيفه",
+    "جريده",
+    "وكاله",
+    "قناه",
+    "شبكه",
+    "موقع",
+    "مجله",
+    "اذاعه",
+    "راديو",
+    "تلفزيون",
+    "تليفزيون",
+    "فضائيه",
+    "محطه",
+    "منصه",
+    "انباء",
+    "لانباء",
+    "اخبار",
+    "اخباري",
+    "اخباريه",
+    "يوميه",
+    "اسبوعيه",
+    "الكتروني",
+    "الكترونيه",
+    "the",
+    "al",
+    "el",
+    "newspaper",
+    "daily",
+    "agency",
+    "news",
+    "channel",
+    "tv",
+    "television",
+    "radio",
+    "network",
+    "magazine",
+    "arabic",
+    "english",
+    "online",
+    "site",
+    "website",
 ];
 
 impl Keys {
@@ -146,7 +183,8 @@ mod tests {
 
     #[test]
     fn a_name_with_less_in_it_is_a_short_form() {
-        for (short, long) in [("الغد", "صحيفة الغد السورالية"), ("Al-Ghad", "Al-Ghad (Suralia)")] {
+        for (short, long) in [("الغد", "صحيفة الغد السورالية"), ("Al-Ghad", "Al-Ghad (Suralia)")]
+        {
             assert_eq!(keys(short).same(&keys(long)), Same::Short, "{short} {long}");
             assert!(keys(short).plainer(&keys(long)) && !keys(long).plainer(&keys(short)));
         }

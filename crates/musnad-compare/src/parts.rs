@@ -49,9 +49,7 @@ impl<'t> Cut<'t> {
         let mut statements = Vec::new();
         let mut from = range.start;
         for at in range.clone() {
-            let second = self.words[at].role == Role::AndThat
-                && at - from >= LEAST_SIDE
-                && range.end - at > LEAST_SIDE;
+            let second = self.words[at].role == Role::AndThat && at - from >= LEAST_SIDE && range.end - at > LEAST_SIDE;
             if at > from && (self.ends[at] || second || at - from == LONGEST) {
                 statements.push(from..at);
                 from = at;
@@ -98,9 +96,10 @@ pub(crate) fn narration(cut: &Cut<'_>, reading: &Reading) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut from = None;
     for at in 0..=cut.words.len() {
-        let own = cut.words.get(at).is_some_and(|word| {
-            !holds(&attributed, word.span.start) && !holds(&outside, word.span.start)
-        });
+        let own = cut
+            .words
+            .get(at)
+            .is_some_and(|word| !holds(&attributed, word.span.start) && !holds(&outside, word.span.start));
         if let Some(start) = from
             && (!own || cut.ends[at])
         {

@@ -107,13 +107,7 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
         if span.is_empty() {
             continue;
         }
-        words.push(Word {
-            key: hash::word(&bare),
-            stem,
-            span,
-            weight: weight(stem, role),
-            role,
-        });
+        words.push(Word { key: hash::word(&bare), stem, span, weight: weight(stem, role), role });
     }
     words
 }

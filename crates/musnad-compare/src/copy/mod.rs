@@ -142,7 +142,16 @@ pub fn compare(x: &Digest, y: &Digest) -> Option<Copy> {
         (Some(day_a), Some(day_b)) => earlier((a, day_a), (b, day_b)),
         _ => None,
     };
-    Some(Copy { a: a.article.clone(), b: b.article.clone(), kind, from, credits, agency: agency(a, b), share, passages })
+    Some(Copy {
+        a: a.article.clone(),
+        b: b.article.clone(),
+        kind,
+        from,
+        credits,
+        agency: agency(a, b),
+        share,
+        passages,
+    })
 }
 
 fn earlier((a, day_a): (&Digest, Date), (b, day_b): (&Digest, Date)) -> Option<String> {
@@ -156,7 +165,10 @@ fn earlier((a, day_a): (&Digest, Date), (b, day_b): (&Digest, Date)) -> Option<S
 /// The third outlet that the shared text is credited to.
 fn agency(a: &Digest, b: &Digest) -> Option<String> {
     let home = |name: &Name| {
-        [a, b].iter().filter_map(|digest| digest.publisher.as_deref()).any(|own| Name::outlet(own, None).same(name) != Same::No)
+        [a, b]
+            .iter()
+            .filter_map(|digest| digest.publisher.as_deref())
+            .any(|own| Name::outlet(own, None).same(name) != Same::No)
     };
     let named = [&a.agency, &b.agency].into_iter().flatten().map(|name| Name::outlet(name, None));
     let named: Vec<Name> = named.filter(|name| !home(name)).collect();

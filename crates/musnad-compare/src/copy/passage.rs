@@ -61,9 +61,9 @@ fn stretches(a: &[Word], b: &[Word], gram: usize) -> Vec<Stretch> {
         let length = |&from: &usize| a[from..].iter().zip(&b[at..]).take_while(|(a, b)| a.key == b.key).count();
         // Of equal ones that which goes on from the stretch before.
         let follows = |from: usize| stretches.last().is_some_and(|last| from >= last.a + last.len);
-        let best = found.map(|from| (length(from), follows(*from), *from)).max_by_key(|&(len, on, from)| {
-            (len, on, std::cmp::Reverse(from))
-        });
+        let best = found
+            .map(|from| (length(from), follows(*from), *from))
+            .max_by_key(|&(len, on, from)| (len, on, std::cmp::Reverse(from)));
         match best {
             Some((len, _, from)) if len >= gram => {
                 stretches.push(Stretch { a: from, b: at, len });

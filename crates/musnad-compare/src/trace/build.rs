@@ -4,20 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use musnad_model::Reading;
 
-use super::chain::{Article, Step, Voice, settle};
+use super::chain::{Article, Voice, settle};
 use super::circle::{Cites, circles};
 use super::distortion::{Version, distortions};
 use super::graph::Paths;
-use super::node::{Cast, Who};
+use super::node::Cast;
+use super::path::{Link, path, scope_to_families};
 use super::{
-    Because, Chain, Circle, Citation, CommonLink, Edge, EdgeKind, Evidence, Lines, Node, NodeKind, SCHEMA, SingleRoot, Trace,
-    TracedClaim, conflict, credibility, family, first, lines, link,
+    Chain, Circle, Citation, CommonLink, EdgeKind, Lines, NodeKind, SCHEMA, SingleRoot, Trace, conflict, credibility,
+    family, first, lines, link,
 };
 use crate::claim::{Claim, ClaimId};
 use crate::copy::Copy;
 use crate::digest::Digest;
-use crate::names::Name;
-use crate::same;
+use crate::judge;
 use crate::story::{Group, Side, Story};
 
 /// A trace could not be made.
@@ -50,8 +50,11 @@ pub fn trace(story: &Story, group: &Group, readings: &[&Reading], copies: &[Copy
     let digests = digests(story, group, &by_id)?;
     let here: BTreeSet<&str> = group.members.iter().map(|member| member.claim.article.as_str()).collect();
     let articles: BTreeMap<&str, Article<'_>> = here.iter().map(|&id| (id, Article::new(by_id[id]))).collect();
-    let mut copies: Vec<Copy> =
-        copies.iter().filter(|copy| here.contains(copy.a.as_str()) && here.contains(copy.b.as_str())).cloned().collect();
+    let mut copies: Vec<Copy> = copies
+        .iter()
+        .filter(|copy| here.contains(copy.a.as_str()) && here.contains(copy.b.as_str()))
+        .cloned()
+        .collect();
     copies.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
     copies.dedup_by(|x, y| x.a == y.a && x.b == y.b);
 
@@ -67,7 +70,11 @@ pub fn trace(story: &Story, group: &Group, readings: &[&Reading], copies: &[Copy
 }
 
 /// The digests of the articles of the group, and of its rivals' as far as they are given.
-fn digests<'r>(story: &Story, group: &Group, by_id: &BTreeMap<&'r str, &'r Reading>) -> Result<BTreeMap<String, Digest>, TraceError> {
+fn digests<'r>(
+    story: &Story,
+    group: &Group,
+    by_id: &BTreeMap<&'r str, &'r Reading>,
+) -> Result<BTreeMap<String, Digest>, TraceError> {
     let mut digests: BTreeMap<String, Digest> = BTreeMap::new();
     for member in &group.members {
         let id = &member.claim.article;
@@ -109,70 +116,12 @@ fn claim<'d>(digests: &'d BTreeMap<String, Digest>, id: &ClaimId) -> Option<&'d 
     digests.get(&id.article)?.claims.iter().find(|claim| claim.id == *id)
 }
 
-/// Unnamed sources of one shared text are one: the text was written once.
-fn scope_to_families(voices: &mut [Voice<'_>]) {
-    for voice in voices.iter_mut().filter(|voice| voice.family.is_some()) {
-        let scope = format!("text {}", voice.family.unwrap_or_default());
-        for step in &mut voice.steps {
-            match &mut step.who {
-                Who::Unnamed { scope: own, shown } => {
-                    *own = scope.clone();
-                    *shown = musnad_model::fold::fold(shown, musnad_model::fold::Strength::Safe);
-                }
-                Who::Unstated { scope: own } => *own = scope.clone(),
-                _ => {}
-            }
-        }
-    }
-}
-
-/// One on the way, and how it goes on from there.
-struct Link {
-    who: Who,
-    kind: EdgeKind,
-    stance: Option<musnad_model::Stance>,
-    evidence: Vec<Evidence>,
-}
-
-/// The whole way of a claim: sources, shared text, publisher, article.
-fn path(voice: &Voice<'_>, articles: &BTreeMap<&str, Article<'_>>, agencies: &[Option<String>]) -> Vec<Link> {
-    let id = &voice.member.claim;
-    let article = &articles[id.article.as_str()];
-    let own = || Evidence { article: id.article.clone(), attribution: id.attribution.clone(), spans: voice.member.spans.clone() };
-    let mut path: Vec<Link> = voice
-        .steps
-        .iter()
-        .map(|Step { who, kind, stance, evidence }| Link { who: who.clone(), kind: *kind, stance: *stance, evidence: vec![evidence.clone()] })
-        .collect();
-    if path.is_empty() {
-        let scope = voice.family.map_or_else(|| id.to_string(), |family| format!("text {family}"));
-        path.push(Link { who: Who::Unstated { scope }, kind: EdgeKind::Reported, stance: None, evidence: vec![own()] });
-    }
-    if let Some(family) = voice.family {
-        // The agency that a shared text is credited to stands before the text.
-        if let Some(Some(name)) = agencies.get(family) {
-            path.push(Link { who: Who::Named(Name::outlet(name, None)), kind: EdgeKind::Shared, stance: None, evidence: vec![own()] });
-        }
-        if let Some(last) = path.last_mut() {
-            last.kind = EdgeKind::Shared;
-        }
-        path.push(Link { who: Who::SharedText { family }, kind: EdgeKind::Published, stance: None, evidence: vec![own()] });
-    }
-    if let Some(last) = path.last_mut()
-        && last.kind == EdgeKind::Reported
-    {
-        last.kind = EdgeKind::Published;
-    }
-    path.push(Link { who: article.publisher(), kind: EdgeKind::Published, stance: None, evidence: vec![own()] });
-    path.push(Link { who: article.node(), kind: EdgeKind::Published, stance: None, evidence: Vec::new() });
-    path
-}
-
-struct Built<'a> {
-    voices: Vec<Voice<'a>>,
-    paths: Vec<Vec<Link>>,
-    cast: Cast,
-    articles: BTreeMap<&'a str, Article<'a>>,
+/// Voices, their ways and everybody on them.
+pub(super) struct Built<'a> {
+    pub(super) voices: Vec<Voice<'a>>,
+    pub(super) paths: Vec<Vec<Link>>,
+    pub(super) cast: Cast,
+    pub(super) articles: BTreeMap<&'a str, Article<'a>>,
 }
 
 impl Built<'_> {
@@ -182,10 +131,8 @@ impl Built<'_> {
         let numbers = numbering(counted.map(|(chain, _)| chain.as_slice()));
         let id = |node: usize| format!("n{}", numbers.get(&node).copied().unwrap_or_default());
         let ids = |nodes: &[usize]| nodes.iter().map(|&node| id(node)).collect::<Vec<_>>();
-        let sides: Vec<Sided> = [Side::For, Side::Against, Side::Open]
-            .into_iter()
-            .map(|side| self.sided(side, &chains, &copies))
-            .collect();
+        let sides: Vec<Sided> =
+            [Side::For, Side::Against, Side::Open].into_iter().map(|side| self.sided(side, &chains, &copies)).collect();
         let lines_of = |sided: &Sided| Lines {
             lower: sided.bounds.shown.len() as u32,
             upper: sided.bounds.possible.len() as u32,
@@ -205,7 +152,8 @@ impl Built<'_> {
                 coverage: link.chains as f32 / (link.chains + link.bypass).max(1) as f32,
             })
             .collect();
-        let whole: BTreeMap<usize, &(Vec<usize>, usize)> = sides.iter().flat_map(|sided| &sided.whole).map(|(i, path)| (*i, path)).collect();
+        let whole: BTreeMap<usize, &(Vec<usize>, usize)> =
+            sides.iter().flat_map(|sided| &sided.whole).map(|(i, path)| (*i, path)).collect();
         let cites = self.cites(&chains);
         let versions: Vec<Version<'_>> = self
             .voices
@@ -287,7 +235,6 @@ impl Built<'_> {
             bounds: lines::bounds(&paths, &self.cast, &self.alike(&of_side, copies)),
             links: link::links(&paths, &lists, &self.cast),
             closed: paths.closed.clone(),
-            origins: paths.origins.clone(),
             whole,
         }
     }
@@ -302,7 +249,7 @@ impl Built<'_> {
                 let (a, b) = (x.member.claim.article.as_str(), y.member.claim.article.as_str());
                 // Of very many only the neighbours are held against each other.
                 let near = list.len() <= MOST_HELD || j == i + 1;
-                if shared.contains(&(a.min(b), a.max(b))) || (near && a != b && same::verbatim(x.claim, y.claim)) {
+                if shared.contains(&(a.min(b), a.max(b))) || (near && a != b && judge::verbatim(x.claim, y.claim)) {
                     pairs.push((i, j));
                 }
             }
@@ -310,115 +257,11 @@ impl Built<'_> {
         pairs
     }
 
-    fn told(&self, voice: &Voice<'_>, group: &Group) -> TracedClaim {
-        let id = &voice.member.claim;
-        let strongest = group
-            .matches
-            .iter()
-            .filter(|one| one.a == *id || one.b == *id)
-            .max_by(|x, y| x.score.total_cmp(&y.score).then((&y.a, &y.b).cmp(&(&x.a, &x.b))));
-        TracedClaim {
-            claim: id.clone(),
-            text: self.articles[id.article.as_str()].words(&voice.member.spans),
-            spans: voice.member.spans.clone(),
-            side: voice.member.side,
-            stance: voice.member.stance,
-            mode: voice.member.mode,
-            publisher: voice.reading.publisher.clone(),
-            published: voice.reading.published,
-            because: strongest.map(|one| Because {
-                with: if one.a == *id { one.b.clone() } else { one.a.clone() },
-                kind: one.kind,
-                score: one.score,
-                reason: one.reason.sentence(),
-            }),
-        }
-    }
-
-    fn nodes(&self, numbers: &BTreeMap<usize, usize>, id: &impl Fn(usize) -> String) -> Vec<Node> {
-        let mut order: Vec<usize> = numbers.keys().copied().collect();
-        order.sort_by_key(|node| numbers[node]);
-        let maybe = |node: usize| {
-            let pairs = self.cast.doubtful.iter().chain(&self.cast.speaks);
-            let other = |&(a, b): &(usize, usize)| match (a == node, b == node) {
-                (true, _) => Some(b),
-                (_, true) => Some(a),
-                _ => None,
-            };
-            let mut maybe: Vec<String> = pairs.filter_map(other).filter(|node| numbers.contains_key(node)).map(id).collect();
-            maybe.sort();
-            maybe.dedup();
-            maybe
-        };
-        order
-            .into_iter()
-            .map(|node| {
-                let one = &self.cast.nodes[node];
-                Node {
-                    id: id(node),
-                    kind: one.kind,
-                    name: if one.kind == NodeKind::SharedText { self.shared_by(node) } else { one.name.clone() },
-                    other_names: one.other_names.clone(),
-                    known: one.known,
-                    maybe: maybe(node),
-                }
-            })
-            .collect()
-    }
-
-    /// The articles that share a text, as its name.
-    fn shared_by(&self, node: usize) -> String {
-        let holds = |path: &[Link]| path.iter().any(|link| self.cast.node(&link.who) == node);
-        let sharing = self.voices.iter().zip(&self.paths).filter(|(_, path)| holds(path));
-        let articles: BTreeSet<&str> = sharing.map(|(voice, _)| voice.member.claim.article.as_str()).collect();
-        articles.into_iter().collect::<Vec<_>>().join(", ")
-    }
-
-    fn edges(&self, chains: &[Vec<usize>], copies: &[Copy], id: &impl Fn(usize) -> String) -> Vec<Edge> {
-        let mut found: BTreeMap<(usize, usize, EdgeKind), (Option<musnad_model::Stance>, BTreeSet<Evidence>)> = BTreeMap::new();
-        for (i, path) in self.paths.iter().enumerate().filter(|(i, _)| self.voices[*i].counts) {
-            for pair in chains[i].windows(2) {
-                // The link by which the chain left the node for the last time.
-                let leaves = path.iter().rev().find(|link| self.cast.node(&link.who) == pair[0]);
-                let Some(link) = leaves else { continue };
-                let entry = found.entry((pair[0], pair[1], link.kind)).or_insert((link.stance, BTreeSet::new()));
-                if entry.0 != link.stance {
-                    entry.0 = None;
-                }
-                entry.1.extend(link.evidence.iter().cloned());
-            }
-        }
-        for copy in copies {
-            let (from, to) = if copy.from.as_ref() == Some(&copy.b) { (&copy.b, &copy.a) } else { (&copy.a, &copy.b) };
-            let passages = |article: &String| {
-                let spans = copy.sides(article).into_iter().flatten().map(|side| side.0).collect();
-                Evidence { article: article.clone(), attribution: None, spans }
-            };
-            let ends = [from, to].map(|article| self.articles.get(article.as_str()).map(|one| self.cast.node(&one.node())));
-            if let [Some(from_node), Some(to_node)] = ends {
-                let entry = found.entry((from_node, to_node, EdgeKind::Copied)).or_insert((None, BTreeSet::new()));
-                entry.1.extend([passages(from), passages(to)]);
-            }
-        }
-        let mut edges: Vec<Edge> = found
-            .into_iter()
-            .map(|((from, to, kind), (stance, evidence))| Edge {
-                from: id(from),
-                to: id(to),
-                kind,
-                stance,
-                evidence: evidence.into_iter().collect(),
-            })
-            .collect();
-        let number = |id: &str| id[1..].parse::<usize>().unwrap_or_default();
-        edges.sort_by_key(|edge| (number(&edge.from), number(&edge.to), edge.kind));
-        edges
-    }
-
     /// Which outlet cites which, by whose attribution.
     fn cites(&self, chains: &[Vec<usize>]) -> Vec<Cites> {
         let mut cites = Vec::new();
-        for (i, path) in self.paths.iter().enumerate().filter(|(i, _)| self.voices[*i].counts && !chains[*i].is_empty()) {
+        for (i, path) in self.paths.iter().enumerate().filter(|(i, _)| self.voices[*i].counts && !chains[*i].is_empty())
+        {
             // With its loops: an article that cites who cites its own outlet shows a circle.
             let outlets: Vec<&Link> = path
                 .iter()
@@ -462,7 +305,8 @@ impl Built<'_> {
 
     /// The root, if two outlets or more have the claim and all chains come from one node.
     fn single_root(&self, sided: &Sided, id: &impl Fn(usize) -> String) -> Option<SingleRoot> {
-        let publishers: BTreeSet<usize> = sided.whole.iter().filter_map(|(_, (nodes, _))| nodes.iter().rev().nth(1).copied()).collect();
+        let publishers: BTreeSet<usize> =
+            sided.whole.iter().filter_map(|(_, (nodes, _))| nodes.iter().rev().nth(1).copied()).collect();
         let root = sided.links.iter().find(|link| link.dominates && link.bypass == 0)?;
         (publishers.len() >= 2 && self.cast.nodes[root.node].kind != NodeKind::Article)
             .then(|| SingleRoot { node: id(root.node), outlets: publishers.into_iter().map(id).collect() })
@@ -492,7 +336,6 @@ struct Sided {
     bounds: lines::Bounds,
     links: Vec<link::Link>,
     closed: BTreeSet<usize>,
-    origins: BTreeSet<usize>,
     /// For each voice its chain with what cited articles add, and how many nodes that is.
     whole: Vec<(usize, (Vec<usize>, usize))>,
 }

@@ -1,5 +1,6 @@
 //! Circular reporting: outlets that cite each other in a circle.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -35,8 +36,11 @@ pub(super) fn circles(cites: &[Cites]) -> Vec<Found> {
         }
     }
     let graph: DiGraphMap<usize, ()> = first.keys().map(|&(from, to)| (from, to)).collect();
-    let mut sets: Vec<BTreeSet<usize>> =
-        tarjan_scc(&graph).into_iter().map(|set| set.into_iter().collect()).filter(|set: &BTreeSet<_>| set.len() > 1).collect();
+    let mut sets: Vec<BTreeSet<usize>> = tarjan_scc(&graph)
+        .into_iter()
+        .map(|set| set.into_iter().collect())
+        .filter(|set: &BTreeSet<_>| set.len() > 1)
+        .collect();
     sets.sort();
     sets.into_iter()
         .filter_map(|set| {
@@ -68,8 +72,8 @@ fn round(graph: &DiGraphMap<usize, ()>, set: &BTreeSet<usize>) -> Option<Vec<usi
                     way.reverse();
                     return Some(way);
                 }
-                if !from.contains_key(&next) {
-                    from.insert(next, node);
+                if let Entry::Vacant(free) = from.entry(next) {
+                    free.insert(node);
                     later.insert(next);
                 }
             }

@@ -8,10 +8,14 @@ use super::chain::Voice;
 use super::{Conflict, ConflictKind, Position};
 use crate::claim::{Claim, ClaimId};
 use crate::fact::Number;
-use crate::same::{Match, MatchKind, differing};
+use crate::judge::{Match, MatchKind, differing};
 use crate::story::Side;
 
-pub(super) fn conflicts(voices: &[Voice<'_>], rivals: &[Match], claim: impl Fn(&ClaimId) -> Option<Claim>) -> Vec<Conflict> {
+pub(super) fn conflicts(
+    voices: &[Voice<'_>],
+    rivals: &[Match],
+    claim: impl Fn(&ClaimId) -> Option<Claim>,
+) -> Vec<Conflict> {
     let mut conflicts = Vec::new();
     conflicts.extend(sides(voices));
     conflicts.extend(numbers(voices));

@@ -9,8 +9,8 @@ use musnad_model::{Mode, Span, Stance};
 use super::chain::{Article, Voice};
 use super::node::Cast;
 use super::{Distortion, DistortionKind, Evidence, NodeKind, Relation};
+use crate::judge::{differing, particle};
 use crate::names::{self, Name};
-use crate::same::{differing, particle};
 use crate::words::{Role, Word};
 
 /// A version with the cast indices of its own chain: sources outwards, then the publisher.
@@ -136,7 +136,12 @@ fn compare(x: &Version<'_>, y: &Version<'_>, relation: Relation, cast: &Cast, fo
         }
     }
     let direct = |v: &Version<'_>| v.voice.member.mode == Some(Mode::Direct);
-    if direct(x) && direct(y) && origin_x.is_some() && origin_x == origin_y && differing(x.voice.claim, y.voice.claim).is_empty() {
+    if direct(x)
+        && direct(y)
+        && origin_x.is_some()
+        && origin_x == origin_y
+        && differing(x.voice.claim, y.voice.claim).is_empty()
+    {
         for (a, b) in changes(&x.voice.claim.words, &y.voice.claim.words) {
             let (a, b) = (spans(a), spans(b));
             let (before, after) = (x.article.words(&a), y.article.words(&b));
@@ -218,7 +223,8 @@ fn changes<'w>(a: &'w [Word], b: &'w [Word]) -> Vec<(&'w [Word], &'w [Word])> {
         .filter(|(x, y)| x.len() <= LARGEST && y.len() <= LARGEST)
         .filter(|(x, y)| {
             // Told by stems: an ending that outlets write either way is no change.
-            let stems = |words: &[Word]| words.iter().filter(|word| !particle(word)).map(|word| word.stem).collect::<Vec<_>>();
+            let stems =
+                |words: &[Word]| words.iter().filter(|word| !particle(word)).map(|word| word.stem).collect::<Vec<_>>();
             // Numbers are judged by their values.
             let numbers = x.iter().chain(*y).all(|word| word.role == Role::Number);
             stems(x) != stems(y) && !numbers

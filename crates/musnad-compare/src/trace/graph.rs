@@ -1,5 +1,6 @@
 //! The chains of one side as a graph from all origins to the reader.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -71,8 +72,8 @@ impl<'c> Paths<'c> {
             let mut later = BTreeSet::new();
             for node in turn {
                 for &next in self.next.get(&node).into_iter().flatten() {
-                    if !from.contains_key(&next) {
-                        from.insert(next, Some(node));
+                    if let Entry::Vacant(free) = from.entry(next) {
+                        free.insert(Some(node));
                         later.insert(next);
                     }
                 }

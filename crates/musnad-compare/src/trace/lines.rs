@@ -54,9 +54,10 @@ pub(super) fn bounds(side: &Paths<'_>, cast: &Cast, alike: &[(usize, usize)]) ->
     let mut shown = disjoint(&chains, &one_voice(&origins, cast, &alike));
     if shown.is_empty() {
         // One known origin is one line, whoever brought it here.
-        let one = side.chains.iter().find(|chain| {
-            chain.first().is_some_and(|first| side.origins.contains(first) && cast.nodes[*first].known)
-        });
+        let one = side
+            .chains
+            .iter()
+            .find(|chain| chain.first().is_some_and(|first| side.origins.contains(first) && cast.nodes[*first].known));
         shown.extend(one.map(|chain| chain.to_vec()));
     }
     Bounds { shown, possible }

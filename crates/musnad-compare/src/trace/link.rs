@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use petgraph::algo::dominators::simple_fast;
 
+use super::NodeKind;
 use super::graph::Paths;
 use super::node::Cast;
-use super::NodeKind;
 
 pub(super) struct Link {
     pub(super) node: usize,

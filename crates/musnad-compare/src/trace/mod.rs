@@ -9,14 +9,16 @@ mod chain;
 mod circle;
 mod conflict;
 mod credibility;
-mod dot;
 mod distortion;
+mod dot;
 mod family;
 mod first;
 mod graph;
 mod lines;
 mod link;
 mod node;
+mod path;
+mod report;
 mod text;
 
 use jiff::civil::Date;
@@ -26,7 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::ClaimId;
 use crate::copy::Copy;
-use crate::same::MatchKind;
+use crate::judge::MatchKind;
 use crate::story::Side;
 
 pub use build::{TraceError, trace};

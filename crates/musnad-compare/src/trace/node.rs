@@ -12,12 +12,24 @@ use crate::names::{Classes, Name, Same, classes};
 pub(super) enum Who {
     Named(Name),
     /// A description in one article, or in all articles that share a text.
-    Unnamed { scope: String, shown: String },
+    Unnamed {
+        scope: String,
+        shown: String,
+    },
     /// No source at all: one for each attribution or sentence.
-    Unstated { scope: String },
-    UnknownOutlet { article: String },
-    SharedText { family: usize },
-    Article { id: String, shown: String },
+    Unstated {
+        scope: String,
+    },
+    UnknownOutlet {
+        article: String,
+    },
+    SharedText {
+        family: usize,
+    },
+    Article {
+        id: String,
+        shown: String,
+    },
 }
 
 /// All who stand in the chains, each once. Indices are stable for one set of chains.
@@ -103,10 +115,12 @@ fn speaking(nodes: &[CastNode]) -> Vec<(usize, usize)> {
 fn named(names: impl Iterator<Item = Name>) -> CastNode {
     let names: Vec<Name> = names.collect();
     // The fullest name; of equal ones the first in order.
-    let fullest = names.iter().min_by_key(|name| (std::cmp::Reverse(name.shown.split_whitespace().count()), &name.shown));
+    let fullest =
+        names.iter().min_by_key(|name| (std::cmp::Reverse(name.shown.split_whitespace().count()), &name.shown));
     let kind = fullest.map_or(EntityKind::Organization, |name| name.kind);
     let shown = fullest.map(|name| name.shown.clone()).unwrap_or_default();
-    let other_names: BTreeSet<String> = names.iter().map(|name| name.shown.clone()).filter(|name| *name != shown).collect();
+    let other_names: BTreeSet<String> =
+        names.iter().map(|name| name.shown.clone()).filter(|name| *name != shown).collect();
     CastNode {
         kind: match kind {
             EntityKind::Person => NodeKind::Person,

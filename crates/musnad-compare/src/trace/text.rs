@@ -54,7 +54,13 @@ impl Trace {
                 crate::CopyKind::CommonSource => "copies of one source",
                 crate::CopyKind::Republished => "published again",
             };
-            writeln!(out, "{kind}: {} and {}, {words} words, {:.0} % of the shorter, {first}", copy.a, copy.b, copy.share * 100.0)?;
+            writeln!(
+                out,
+                "{kind}: {} and {}, {words} words, {:.0} % of the shorter, {first}",
+                copy.a,
+                copy.b,
+                copy.share * 100.0
+            )?;
         }
         for circle in &self.circles {
             writeln!(out, "circle{}", if circle.closed { ": where the claim came in is not said" } else { "" })?;
@@ -89,7 +95,14 @@ impl Trace {
     fn write_link(&self, out: &mut String, link: &CommonLink) -> std::fmt::Result {
         let all = link.chains + link.bypass;
         let word = if link.dominates { "common link" } else { "frequent link" };
-        writeln!(out, "{word} {}: {} of {all} chains {} pass, {} go round it", link.node, link.chains, side(link.side), link.bypass)?;
+        writeln!(
+            out,
+            "{word} {}: {} of {all} chains {} pass, {} go round it",
+            link.node,
+            link.chains,
+            side(link.side),
+            link.bypass
+        )?;
         writeln!(out, "      {}", self.name(&link.node))
     }
 
@@ -184,5 +197,8 @@ const fn kind(kind: NodeKind) -> &'static str {
 /// Words of an article without anything that could steer a terminal or turn a line round.
 pub(super) fn clean(words: &str) -> String {
     let kept = words.chars().map(|c| if c.is_control() { ' ' } else { c });
-    kept.filter(|&c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')).collect()
+    kept.filter(
+        |&c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'),
+    )
+    .collect()
 }

@@ -15,8 +15,10 @@ pub(crate) fn index(readings: &[Reading]) -> Index {
 /// The group of a claim, by `article/attribution`, in its story.
 #[track_caller]
 pub(crate) fn group_of(stories: &[Story], claim: &str) -> (Story, Group) {
-    let holds = |group: &Group| group.members.iter().any(|member| member.claim.to_string().starts_with(&format!("{claim}.")));
-    let story = stories.iter().find(|story| story.groups.iter().any(holds)).unwrap_or_else(|| panic!("{claim} is in no group"));
+    let holds =
+        |group: &Group| group.members.iter().any(|member| member.claim.to_string().starts_with(&format!("{claim}.")));
+    let story =
+        stories.iter().find(|story| story.groups.iter().any(holds)).unwrap_or_else(|| panic!("{claim} is in no group"));
     (story.clone(), story.groups.iter().find(|group| holds(group)).unwrap().clone())
 }
 

@@ -83,7 +83,10 @@ fn an_agency_in_both_bylines_is_a_common_source() {
         draft.entity(EntityKind::Outlet, "وكالة الساحل", "");
         draft.reading.blocks = vec![
             Block { kind: BlockKind::Byline, span: byline },
-            Block { kind: BlockKind::Paragraph, span: Span::new(byline.end, draft.reading.text.chars().count() as u32) },
+            Block {
+                kind: BlockKind::Paragraph,
+                span: Span::new(byline.end, draft.reading.text.chars().count() as u32),
+            },
         ];
         draft.reading
     };
@@ -94,7 +97,8 @@ fn an_agency_in_both_bylines_is_a_common_source() {
 
 #[test]
 fn an_outlet_that_prints_its_text_again_copies_nobody() {
-    let readings = [print("w1", "الغد", "2031-03-02", "").reading, print("w2", "صحيفة الغد", "2031-03-03", "تحديث:").reading];
+    let readings =
+        [print("w1", "الغد", "2031-03-02", "").reading, print("w2", "صحيفة الغد", "2031-03-03", "تحديث:").reading];
     assert_eq!(found(&readings)[0].2, CopyKind::Republished);
 }
 

@@ -170,7 +170,14 @@ impl Draft {
     }
 
     #[track_caller]
-    pub(crate) fn proposition(&mut self, attribution: &str, frame: &str, trigger: &str, so: bool, roles: &[(&str, &str)]) {
+    pub(crate) fn proposition(
+        &mut self,
+        attribution: &str,
+        frame: &str,
+        trigger: &str,
+        so: bool,
+        roles: &[(&str, &str)],
+    ) {
         let trigger = self.span(trigger);
         self.reading.propositions.push(Proposition {
             attribution: Some(attribution.to_owned()),

@@ -84,7 +84,8 @@ fn a_quotation_is_one_claim_however_late_it_is_repeated() {
 
 #[test]
 fn a_demand_does_not_report_what_it_demands() {
-    let mut demand = draft("b", "الأفق", "2031-03-02", "طالب النائب كمال الزين بفتح الطريق الجبلي أمام حافلات المدارس في الوادي.");
+    let mut demand =
+        draft("b", "الأفق", "2031-03-02", "طالب النائب كمال الزين بفتح الطريق الجبلي أمام حافلات المدارس في الوادي.");
     demand.say(Say {
         source: "النائب كمال الزين",
         cue: "طالب",
@@ -92,7 +93,8 @@ fn a_demand_does_not_report_what_it_demands() {
         stance: Stance::Urges,
         ..said_by(Who::Person("كمال الزين"))
     });
-    let said = speaking("a", "الغد", "2031-03-02", "الوزير", "سامر الداية", "حافلات المدارس في الوادي عادت بعد فتح طريق جبلي");
+    let said =
+        speaking("a", "الغد", "2031-03-02", "الوزير", "سامر الداية", "حافلات المدارس في الوادي عادت بعد فتح طريق جبلي");
     assert_eq!(kind(&[said.reading, demand.reading], "a/a1", "b/a1"), None);
 }
 
@@ -123,7 +125,12 @@ fn so_and_not_so_are_opposite() {
 #[test]
 fn who_did_not_confirm_is_on_neither_side() {
     let mut readings = story::independent();
-    let mut open = draft("i3", "المساء", "2031-03-02", "ولم تؤكد الشرطة أن رافعة سقطت قرب جسر المرجان فجر السبت وأصيب ثلاثة عمال بجروح.");
+    let mut open = draft(
+        "i3",
+        "المساء",
+        "2031-03-02",
+        "ولم تؤكد الشرطة أن رافعة سقطت قرب جسر المرجان فجر السبت وأصيب ثلاثة عمال بجروح.",
+    );
     open.say(Say {
         source: "الشرطة",
         cue: "لم تؤكد",
@@ -195,15 +202,44 @@ fn propositions_join_what_wording_does_not() {
         let mut draft = speaking(id, outlet, "2031-03-02", "الوزير", &format!("سامر {id}"), content);
         draft.entity(musnad_model::EntityKind::Person, person, "");
         draft.place(place, 10.0, 20.0);
-        draft.proposition("a1", "travel", trigger, true, &[("person", person), ("destination", place)]);
+        draft.proposition("a1", "travel", trigger, true, &[("who", person), ("to", place)]);
         draft.reading
     };
-    let a = reading("a", "الغد", "فؤاد النجار وصل فجر اليوم إلى رأس الحمام على متن سفينة شحن صغيرة", "وصل", "فؤاد النجار", "رأس الحمام");
-    let b = reading("b", "الأفق", "المتهم الهارب فؤاد النجار نقلته سفينة تجارية إلى رأس الحمام قبل موعد محاكمته", "نقلته", "فؤاد النجار", "رأس الحمام");
+    let a = reading(
+        "a",
+        "الغد",
+        "فؤاد النجار وصل فجر اليوم إلى رأس الحمام على متن سفينة شحن صغيرة",
+        "وصل",
+        "فؤاد النجار",
+        "رأس الحمام",
+    );
+    let b = reading(
+        "b",
+        "الأفق",
+        "المتهم الهارب فؤاد النجار وصل إلى رأس الحمام قبل ساعات من موعد محاكمته",
+        "وصل",
+        "فؤاد النجار",
+        "رأس الحمام",
+    );
     assert_eq!(kind(&[a.clone(), b.clone()], "a/a1", "b/a1"), Some(MatchKind::Paraphrase));
     let bare = |mut reading: Reading| {
         reading.propositions.clear();
         reading
     };
     assert_eq!(kind(&[bare(a), bare(b)], "a/a1", "b/a1"), None);
+}
+
+#[test]
+fn taking_and_losing_are_not_the_same() {
+    let reading = |id: &str, outlet: &str, verb: &str| {
+        let content = format!("لواء الفرسان {verb} معبر الوادي الحدودي فجر الاثنين بعد معركة قصيرة");
+        let mut draft = speaking(id, outlet, "2031-03-20", "المراقب", &format!("سليم {id}"), &content);
+        draft.entity(musnad_model::EntityKind::Group, "لواء الفرسان", "");
+        draft.place("معبر الوادي", 10.0, 20.0);
+        draft.proposition("a1", "control", verb, true, &[("who", "لواء الفرسان"), ("place", "معبر الوادي")]);
+        draft.reading
+    };
+    assert_eq!(kind(&[reading("a", "الغد", "انتزع"), reading("b", "الأفق", "خسر")], "a/a1", "b/a1"), None);
+    let same = [reading("a", "الغد", "انتزع"), reading("b", "الأفق", "انتزع")];
+    assert_eq!(kind(&same, "a/a1", "b/a1"), Some(MatchKind::SameWords));
 }

@@ -25,8 +25,13 @@ impl Store {
     fn add(&mut self, reading: &Reading) -> Vec<musnad_compare::Copy> {
         // A store keeps JSON.
         let digest: Digest = serde_json::from_str(&serde_json::to_string(&Digest::of(reading)).unwrap()).unwrap();
-        let near: BTreeSet<String> =
-            digest.fingerprints().iter().flat_map(|key| self.articles_by_print.get(&key.signed())).flatten().cloned().collect();
+        let near: BTreeSet<String> = digest
+            .fingerprints()
+            .iter()
+            .flat_map(|key| self.articles_by_print.get(&key.signed()))
+            .flatten()
+            .cloned()
+            .collect();
         let copies = near.iter().filter_map(|id| compare(&digest, &self.articles[id])).collect();
         let found: BTreeSet<ClaimId> = digest
             .claims
@@ -46,7 +51,10 @@ impl Store {
             }
         }
         for key in digest.fingerprints() {
-            self.articles_by_print.entry(Key::from_signed(key.signed()).signed()).or_default().insert(digest.article.clone());
+            self.articles_by_print
+                .entry(Key::from_signed(key.signed()).signed())
+                .or_default()
+                .insert(digest.article.clone());
         }
         for one in link(&digest.claims, &found) {
             let (to, from) = (self.story_of[&one.a], self.story_of[&one.b]);

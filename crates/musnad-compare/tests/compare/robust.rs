@@ -123,7 +123,11 @@ fn thousands_of_near_alikes_are_grouped_in_good_time() {
     let mut index = Index::new();
     for i in 0..700 {
         let content = format!("سعر طن القمح في سوق المرجان بلغ {i} ليرة في ختام تعاملات الاثنين");
-        index.add(Digest::of(&speaking(&format!("b{i:04}"), "الغد", "2031-03-02", "التاجر", "حسام يوسف", &content).reading)).unwrap();
+        index
+            .add(Digest::of(
+                &speaking(&format!("b{i:04}"), "الغد", "2031-03-02", "التاجر", "حسام يوسف", &content).reading,
+            ))
+            .unwrap();
     }
     assert!(!index.stories().is_empty());
     assert!(start.elapsed() < Duration::from_secs(40), "{:?}", start.elapsed());

@@ -20,7 +20,12 @@ pub(crate) const TWO_WEEKS: &str = "الجسر سيبقى مغلقا أسبوع�
 /// An outlet's print of the wire text, with its own lead and end.
 pub(crate) fn print(id: &str, outlet: &str, day: &str, lead: &str) -> Draft {
     let mut draft = draft(id, outlet, day, &format!("{lead} {WIRE}"));
-    draft.say(Say { source: "مديرة الطرق ليلى الصباغ", cue: "قالت", content: TWO_WEEKS, ..said_by(Who::Person(DIRECTOR)) });
+    draft.say(Say {
+        source: "مديرة الطرق ليلى الصباغ",
+        cue: "قالت",
+        content: TWO_WEEKS,
+        ..said_by(Who::Person(DIRECTOR))
+    });
     draft.say(Say {
         cue: "أضافت",
         content: "فريقا من المهندسين أخذ عينات من الخرسانة لفحصها في مختبر العاصمة",
@@ -56,8 +61,12 @@ pub(crate) fn relays() -> Vec<Reading> {
         content: COLLAPSE,
         ..said_by(Who::Person("سمير الحلبي"))
     });
-    let mut second =
-        draft("r2", "الضحى", "2031-03-06", &format!("نقلت صحيفة الميناء عن المهندس سمير الحلبي قوله إن {COLLAPSE}، وهو ما يقلق الأهالي."));
+    let mut second = draft(
+        "r2",
+        "الضحى",
+        "2031-03-06",
+        &format!("نقلت صحيفة الميناء عن المهندس سمير الحلبي قوله إن {COLLAPSE}، وهو ما يقلق الأهالي."),
+    );
     let relay = second.say(Say {
         source: "صحيفة الميناء",
         cue: "نقلت",
@@ -71,8 +80,11 @@ pub(crate) fn relays() -> Vec<Reading> {
         parent: Some(&relay),
         ..said_by(Who::Person("سمير الحلبي"))
     });
-    let mut third = draft("r3", "الشفق", "2031-03-07", &format!("وبحسب قناة الضحى فإن {COLLAPSE}. ولم يصدر تعليق بعد."));
-    third.say(Say { source: "قناة الضحى", cue: "بحسب", content: COLLAPSE, ..said_by(Who::Outlet("قناة الضحى")) });
+    let mut third =
+        draft("r3", "الشفق", "2031-03-07", &format!("وبحسب قناة الضحى فإن {COLLAPSE}. ولم يصدر تعليق بعد."));
+    third.say(Say {
+        source: "قناة الضحى", cue: "بحسب", content: COLLAPSE, ..said_by(Who::Outlet("قناة الضحى"))
+    });
     vec![origin.reading, second.reading, third.reading]
 }
 
@@ -201,7 +213,9 @@ pub(crate) fn statement() -> Vec<Reading> {
 كل اعتبار، وأن فرق الصيانة تعمل ليلا ونهارا لإعادة فتح الجسر في أقرب وقت ممكن أمام حركة السير";
     let one = |id: &str, outlet: &str, before: &str, after: &str| {
         let mut draft = draft(id, outlet, "2031-03-05", &format!("{before} «{quoted}». {after}"));
-        draft.say(Say { cue: before, content: quoted, mode: Mode::Direct, ..said_by(Who::Body("إدارة الطرق")) });
+        draft.say(Say {
+            cue: before, content: quoted, mode: Mode::Direct, ..said_by(Who::Body("إدارة الطرق"))
+        });
         draft.entity(EntityKind::Organization, "إدارة الطرق", "");
         draft.reading
     };
@@ -213,6 +227,8 @@ pub(crate) fn statement() -> Vec<Reading> {
 
 /// Everything together, with an article on something else.
 pub(crate) fn all() -> Vec<Reading> {
-    let other = speaking("z1", "النجم", "2031-03-03", "المدرب", "فادي مراد", "الفريق سيخوض مباراتين وديتين في المعسكر الشتوي").reading;
+    let other =
+        speaking("z1", "النجم", "2031-03-03", "المدرب", "فادي مراد", "الفريق سيخوض مباراتين وديتين في المعسكر الشتوي")
+            .reading;
     [four_prints(), relays(), circle(), independent(), denial(), numbers(), hedge(), statement(), vec![other]].concat()
 }

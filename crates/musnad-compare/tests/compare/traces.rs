@@ -94,7 +94,8 @@ fn outlets_that_cite_each_other_are_shown_as_the_circle_they_are() {
         .map(|one| format!("{} <- {} {}", name(&trace, &one.citing), name(&trace, &one.cited), one.evidence.article))
         .collect();
     assert_eq!(steps.len(), 3);
-    for step in ["صحيفة الغد <- صحيفة الأفق c1", "صحيفة الأفق <- صحيفة المساء c2", "صحيفة المساء <- صحيفة الغد c3"] {
+    for step in ["صحيفة الغد <- صحيفة الأفق c1", "صحيفة الأفق <- صحيفة المساء c2", "صحيفة المساء <- صحيفة الغد c3"]
+    {
         assert!(steps.contains(&step.to_owned()), "{steps:?}");
     }
     // Each is cited by the next, and the circle closes.
@@ -152,7 +153,9 @@ fn a_minister_and_his_ministry_are_one_origin() {
     let other = "رافعة سقطت قرب جسر المرجان فجر السبت وأصيب ثلاثة عمال بجروح متوسطة";
     let minister = speaking("i1", "الغد", "2031-03-02", "وزير الأشغال", "سامر الداية", content).reading;
     let mut ministry = draft("i2", "الأفق", "2031-03-02", &format!("أعلنت وزارة الأشغال أن {other}."));
-    ministry.say(Say { source: "وزارة الأشغال", cue: "أعلنت", content: other, ..said_by(Who::Body("وزارة الأشغال")) });
+    ministry.say(Say {
+        source: "وزارة الأشغال", cue: "أعلنت", content: other, ..said_by(Who::Body("وزارة الأشغال"))
+    });
     let trace = traced(&[minister, ministry.reading], "i1/a1");
     assert_eq!(lines(&trace), (1, 2));
     assert!(trace.nodes.iter().any(|node| !node.maybe.is_empty()));
@@ -203,7 +206,8 @@ fn both_sides_of_a_denial_stand_side_by_side() {
 #[test]
 fn who_denies_does_not_pass_on_what_he_denies() {
     let content = "وزارة الأشغال دفعت تعويضات سرية لشركة المقاولات المنفذة لجسر المرجان";
-    let mut both = draft("d3", "المساء", "2031-03-11", &format!("نفت الوزارة ما قاله النائب كمال الزين من أن {content}."));
+    let mut both =
+        draft("d3", "المساء", "2031-03-11", &format!("نفت الوزارة ما قاله النائب كمال الزين من أن {content}."));
     let denial = both.say(Say {
         source: "الوزارة",
         cue: "نفت",
@@ -270,10 +274,11 @@ fn two_holders_of_one_place_are_a_conflict() {
         let mut draft = speaking(id, outlet, "2031-03-20", "المراقب", &format!("سليم {id}"), &content);
         draft.entity(EntityKind::Group, holder, "");
         draft.place("معبر الوادي", 10.0, 20.0);
-        draft.proposition("a1", "control", "سيطرته", true, &[("holder", holder), ("place", "معبر الوادي")]);
+        draft.proposition("a1", "control", "سيطرته", true, &[("who", holder), ("place", "معبر الوادي")]);
         draft.reading
     };
-    let mut readings = vec![one("p1", "الغد", "لواء الفرسان"), one("p2", "الأفق", "لواء الفرسان"), one("p3", "المساء", "تجمع السواعد")];
+    let mut readings =
+        vec![one("p1", "الغد", "لواء الفرسان"), one("p2", "الأفق", "لواء الفرسان"), one("p3", "المساء", "تجمع السواعد")];
     readings[1].published = Some("2031-03-21".parse().unwrap());
     let trace = traced(&readings, "p1/a1");
     let conflict = trace.conflicts.iter().find(|conflict| conflict.kind == ConflictKind::Holder).unwrap();
@@ -317,7 +322,8 @@ fn a_word_changed_inside_a_quotation_is_shown() {
         });
         draft.reading
     };
-    let readings = [one("q1", "الغد", "2031-03-02", "قال", "الوزارة"), one("q2", "الأفق", "2031-03-03", "صرح", "الشركة")];
+    let readings =
+        [one("q1", "الغد", "2031-03-02", "قال", "الوزارة"), one("q2", "الأفق", "2031-03-03", "صرح", "الشركة")];
     let trace = traced(&readings, "q1/a1");
     let changed: Vec<(&str, &str)> = trace
         .distortions
@@ -327,7 +333,8 @@ fn a_word_changed_inside_a_quotation_is_shown() {
         .collect();
     assert_eq!(changed, [("الوزارة", "الشركة")]);
     // Trimmed ends and another spelling change nothing inside.
-    let readings = [one("q1", "الغد", "2031-03-02", "قال", "الوزارة"), one("q2", "الأفق", "2031-03-03", "صرح", "الوزاره")];
+    let readings =
+        [one("q1", "الغد", "2031-03-02", "قال", "الوزارة"), one("q2", "الأفق", "2031-03-03", "صرح", "الوزاره")];
     assert!(traced(&readings, "q1/a1").distortions.is_empty());
 }
 
