@@ -49,7 +49,7 @@ pub fn decode(bytes: &[u8], told: Option<&str>, markup: bool) -> Result<Decoded,
     }
     match other.filter(|&encoding| lost_by(encoding, bytes)) {
         Some(encoding) => by(encoding, bytes),
-        None => by(guess([bytes]), bytes),
+        None => by(guess(std::iter::once(bytes)), bytes),
     }
 }
 
@@ -62,13 +62,34 @@ fn by(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, Trouble> {
     checked(text.into_owned(), encoding.name().to_owned(), scarred)
 }
 
-fn guess<'b>(pieces: impl IntoIterator<Item = &'b [u8]>) -> &'static Encoding {
+fn guess<'b>(pieces: impl Iterator<Item = &'b [u8]> + Clone) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    for piece in pieces {
+    for piece in pieces.clone() {
         detector.feed(piece, false);
     }
     detector.feed(&[], true);
-    detector.guess(None, Utf8Detection::Allow)
+    let guess = detector.guess(None, Utf8Detection::Allow);
+    if LATIN.contains(&guess.name()) && arabic_bytes(pieces) { WINDOWS_1256 } else { guess }
+}
+
+/// Charsets of languages that are written mostly in ASCII letters.
+const LATIN: &[&str] = &["windows-1252", "windows-1250", "windows-1254", "windows-1257", "windows-1258", "ISO-8859-2"];
+
+/// True if letters beyond ASCII are most of the letters, as in no Latin script, and Arabic in
+/// windows-1256. The statistics take an Arabic comma for a Spanish mark where there are many.
+fn arabic_bytes<'b>(pieces: impl Iterator<Item = &'b [u8]>) -> bool {
+    let (mut ascii, mut high, mut arabic) = (0usize, 0usize, 0usize);
+    for &b in pieces.flatten() {
+        ascii += usize::from(b.is_ascii_alphabetic());
+        high += usize::from(!b.is_ascii());
+        // Letters, vowel marks, comma, semicolon and question mark of the charset.
+        arabic += usize::from(
+            matches!(b, 0x81 | 0x8D..=0x90 | 0x98 | 0x9A | 0x9F | 0xA1 | 0xAA | 0xBA | 0xBF..=0xDF | 0xE1 | 0xE3..=0xE6
+                | 0xEC | 0xED | 0xF0..=0xF3 | 0xF5 | 0xF6 | 0xF8 | 0xFA)
+                && b != 0xD7,
+        );
+    }
+    high > ascii && arabic * 10 >= high * 9
 }
 
 /// True if no more than one code point in a hundred is lost by this encoding, counted
@@ -114,11 +135,11 @@ fn piecewise(bytes: &[u8], other: Option<&'static Encoding>) -> Result<Decoded, 
             (piece, bad > 0 && good * 2 < bad)
         })
         .collect();
-    let foreign = || pieces.iter().filter(|(_, foreign)| *foreign).map(|(piece, _)| *piece);
-    if foreign().next().is_none() {
+    let foreign = pieces.iter().filter(|(_, foreign)| *foreign).map(|(piece, _)| *piece);
+    if foreign.clone().next().is_none() {
         return by(UTF_8, bytes);
     }
-    let other = other.unwrap_or_else(|| match guess(foreign()) {
+    let other = other.unwrap_or_else(|| match guess(foreign) {
         // Too little to tell: among Arabic letters it is the usual one.
         encoding if encoding == UTF_8 => WINDOWS_1256,
         encoding => encoding,
@@ -286,6 +307,18 @@ mod tests {
         let text = "شروط، ضغوط، حفاظ، دفاع، بلاغ، خطوط، وقال المتحدث نعم، وقالت لا، ثم عاد، ".repeat(20);
         let decoded = decode(&windows(&text), None, false).unwrap();
         assert_eq!((decoded.text, decoded.charset.as_str()), (text, "windows-1256"));
+    }
+
+    #[test]
+    fn other_languages_are_not_taken_for_arabic() {
+        for (encoding, text) in [
+            (encoding_rs::WINDOWS_1252, "Le président a déclaré hier que la réunion était ajournée à l'été prochain"),
+            (encoding_rs::KOI8_R, "новости дня и другие сообщения о погоде в городе сегодня утром"),
+            (encoding_rs::WINDOWS_1251, "новости дня и другие сообщения о погоде в городе сегодня утром"),
+        ] {
+            let bytes = encoding.encode(text).0.into_owned();
+            assert_eq!(decode(&bytes, None, false).unwrap().text, text, "{}", encoding.name());
+        }
     }
 
     #[test]

@@ -24,7 +24,8 @@ use crate::{
 /// A summary this long, in letters, is the article.
 const FULL: usize = 1_000;
 /// How entries end that go on elsewhere.
-const GOES_ON: &[&str] = &["…", "...", "[…]", "[...]", "اقرأ المزيد", "المزيد", "التفاصيل", "تابع القراءة", "read more"];
+const GOES_ON: &[&str] =
+    &["…", "...", "[…]", "[...]", "اقرأ المزيد", "المزيد", "التفاصيل", "تابع القراءة", "read more"];
 
 /// One entry of a feed.
 #[derive(Debug, Default)]
@@ -125,7 +126,8 @@ pub(crate) fn entry(bytes: &[u8], base: Option<&str>) -> Result<Entry, Trouble> 
         DateTime::from_timestamp(i64::try_from(stamps.len()).ok()?, 0)
     };
     let parser = parser::Builder::new()
-        .base_uri(base)
+        // The library refuses all of a feed for a base that is no address.
+        .base_uri(base.and_then(html::web))
         .sanitize_content(false)
         .timestamp_parser(keep)
         // An id that nobody gave is no id; the library would roll dice.
@@ -232,7 +234,8 @@ mod tests {
         for item in [
             "<description>قال المتحدث إن الوفد يصل غدا</description>".to_owned(),
             "<content:encoded>قال المتحدث إن الوفد […]</content:encoded>".to_owned(),
-            "<content:encoded>&lt;p&gt;قال المتحدث. &lt;a href='x'&gt;اقرأ المزيد...&lt;/a&gt;</content:encoded>".to_owned(),
+            "<content:encoded>&lt;p&gt;قال المتحدث. &lt;a href='x'&gt;اقرأ المزيد...&lt;/a&gt;</content:encoded>"
+                .to_owned(),
             "<title>عنوان</title>".to_owned(),
         ] {
             assert!(!rss(&format!("<link>https://example.org/a</link>{item}")).is_whole(), "{item}");

@@ -122,8 +122,8 @@ impl Default for Options {
 /// A file that is named itself is always taken, and told by its first bytes if its name
 /// says nothing. In a directory or an archive, files are taken by their names (`.txt`, `.html`,
 /// `.htm`, `.xhtml`, `.jsonl`, `.ndjson`, `.rss`, `.atom`, `.warc`, `.zip`, each also with
-/// `.gz` or `.zst`; `.xml` and `.json` if they hold a feed or a page), and hidden ones are
-/// passed over. An archive inside an archive is not opened.
+/// `.gz` or `.zst`; `.xml` and `.json` if they begin as a feed, a page or an article), and
+/// hidden ones are passed over. An archive inside an archive is not opened.
 pub struct Intake {
     inputs: Vec<Input>,
     /// The next input.
@@ -174,11 +174,8 @@ impl Intake {
     pub fn position(&self) -> Position {
         let inside = !self.open.is_empty();
         let at = if inside { self.next.saturating_sub(1) } else { self.next };
-        let input = Mark {
-            name: self.inputs.get(at).map(name).unwrap_or_default(),
-            number: at as u64,
-            ..Mark::default()
-        };
+        let input =
+            Mark { name: self.inputs.get(at).map(name).unwrap_or_default(), number: at as u64, ..Mark::default() };
         let last = self.open.len().saturating_sub(1);
         let levels = self.open.iter().enumerate().map(|(level, source)| source.mark(level < last));
         Position::new([input].into_iter().chain(levels).collect())

@@ -104,13 +104,14 @@ impl Opening {
             };
         }
         let sniffed = sniff(first);
+        let article = first.windows(6).any(|window| window == b"\"text\"");
         let html = self.told.media_type.as_deref().is_some_and(|media_type| media_type.contains("html"));
         Ok(Some(match by_name(&self.name) {
             _ if sniffed == Format::Warc => Format::Warc,
             Some(Named::Surely(Format::Zip)) => return Err(Trouble::Damaged("it is not a zip archive".into())),
             // What ends in .html may be a feed all the same, if a server made its name.
             Some(Named::Surely(format)) if !matches!(self.raw, Raw::Bytes(_)) => format,
-            Some(Named::Perhaps) if sniffed == Format::Lines => Format::Json,
+            Some(Named::Perhaps) if sniffed == Format::Lines && (self.asked_for || article) => Format::Json,
             Some(Named::Perhaps) if !self.asked_for && !matches!(sniffed, Format::Feed | Format::Html) => {
                 return Ok(None);
             }

@@ -96,7 +96,9 @@ fn days(line: &str, compact: bool) -> Vec<(Date, usize)> {
     let (mut i, mut end) = (0, 0);
     while i < tokens.len() {
         // A longer number, or one that a mark joins to the front, is no date's beginning.
-        let joined = i > end && matches!(tokens[i - 1].0, Token::Number(..) | Token::Mark('/' | '.' | ':'));
+        let number = |back: usize| i >= back && matches!(tokens[i - back].0, Token::Number(..));
+        let mark = || matches!(tokens[i - 1].0, Token::Mark('/' | '.' | ':')) && number(2);
+        let joined = i > end && (number(1) || mark());
         match (!joined).then(|| day_at(&tokens[i..], compact)).flatten() {
             Some((day, used)) => {
                 let before = tokens[..i].iter().rev().take(2).find_map(|(token, _)| match token {
@@ -132,20 +134,22 @@ fn day_at(tokens: &[(Token<'_>, usize)], compact: bool) -> Option<(Date, usize)>
     };
     let joint = |i: usize| usize::from(matches!(at(i), Some(Token::Mark('/' | '-' | '.' | ',' | '،'))));
     match at(0)? {
-        Token::Number(all, 8) if compact => {
-            Some((date(all / 10_000, all / 100 % 100, all % 100)?, 1))
-        }
+        Token::Number(all, 8) if compact => Some((date(all / 10_000, all / 100 % 100, all % 100)?, 1)),
         Token::Number(year, 4) => match (at(1)?, at(2)?, at(3)?, at(4)?) {
-            (Token::Mark(a @ ('-' | '/' | '.')), Token::Number(month, 1..=2), Token::Mark(b), Token::Number(day, 1..=2))
-                if a == b =>
-            {
-                Some((date(year, month, day)?, 5))
-            }
+            (
+                Token::Mark(a @ ('-' | '/' | '.')),
+                Token::Number(month, 1..=2),
+                Token::Mark(b),
+                Token::Number(day, 1..=2),
+            ) if a == b => Some((date(year, month, day)?, 5)),
             _ => None,
         },
         Token::Number(first, 1..=2) => {
-            if let (Some(Token::Mark(a @ ('-' | '/' | '.'))), Some(Token::Number(second, 1..=2)), Some(Token::Mark(b))) =
-                (at(1), at(2), at(3))
+            if let (
+                Some(Token::Mark(a @ ('-' | '/' | '.'))),
+                Some(Token::Number(second, 1..=2)),
+                Some(Token::Mark(b)),
+            ) = (at(1), at(2), at(3))
             {
                 let year = year_at(4).filter(|_| a == b)?;
                 let (day, month) = match (first > 12, second > 12) {
@@ -218,9 +222,10 @@ fn moment(day: Date, rest: &str) -> Option<(Timestamp, bool)> {
 
 /// `z`, `gmt`, `utc`, `+03:00`, `+0300`, `+03`, `gmt+3`. Letters of other zones mean several.
 fn zone(text: &str) -> Option<Offset> {
-    let text = text.strip_prefix("utc").or_else(|| text.strip_prefix("gmt")).map_or(text, |rest| {
-        if rest.is_empty() { "z" } else { rest }
-    });
+    let text = text
+        .strip_prefix("utc")
+        .or_else(|| text.strip_prefix("gmt"))
+        .map_or(text, |rest| if rest.is_empty() { "z" } else { rest });
     if text == "z" {
         return Some(Offset::UTC);
     }

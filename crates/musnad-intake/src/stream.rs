@@ -354,7 +354,8 @@ mod tests {
     fn a_place_is_found_again() {
         let text: Vec<u8> = (0..60_000u32).flat_map(|i| format!("line {i}\n").into_bytes()).collect();
         let (one, two) = text.split_at(200_000);
-        for packed in [text.clone(), gzip(&text), [gzip(one), gzip(two)].concat(), zstd::encode_all(&text[..], 1).unwrap()]
+        for packed in
+            [text.clone(), gzip(&text), [gzip(one), gzip(two)].concat(), zstd::encode_all(&text[..], 1).unwrap()]
         {
             let mut stream = opened(&packed, Place::default()).unwrap();
             for step in [1usize, 70_000, 3, 129_996, 0, 100_000] {

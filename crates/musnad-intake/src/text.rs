@@ -2,10 +2,7 @@
 
 use musnad_model::{Article, fold};
 
-use crate::{
-    Told, Trouble, charset,
-    document::Taken,
-};
+use crate::{Told, Trouble, charset, document::Taken};
 
 /// Decodes plain text. Nothing is trimmed or joined; only a byte order mark goes.
 ///

@@ -30,7 +30,8 @@ pub(crate) struct Cut {
 impl Cut {
     /// Cuts a feed. What is broken further on leaves what stands before.
     pub(crate) fn new(text: String) -> Result<Self, Trouble> {
-        let cut = if text.trim_start_matches('\u{FEFF}').trim_start().starts_with('{') { json(text)? } else { xml(text) };
+        let cut =
+            if text.trim_start_matches('\u{FEFF}').trim_start().starts_with('{') { json(text)? } else { xml(text) };
         match (cut.entries.is_empty(), &cut.broken) {
             (true, Some(why)) => Err(Trouble::Feed(why.clone())),
             _ => Ok(cut),

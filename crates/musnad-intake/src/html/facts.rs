@@ -47,8 +47,7 @@ impl Facts {
         let url = address(page, &metas, at);
         let headline = headline(page);
         let page_title = tidy(&page.select_single("title").text());
-        let known: Vec<&String> =
-            [&headline, &page_title].into_iter().flatten().chain(metas.get("og:title")).collect();
+        let known: Vec<&String> = [&headline, &page_title].into_iter().flatten().chain(metas.get("og:title")).collect();
         let all = linked::articles(linked_data);
         let own = own(&all, url.as_ref().map(|(url, _)| url.as_str()), &known);
         let json = |value: Option<&String>, name: &str| Some((value?.clone(), format!("json-ld {name}")));
@@ -66,8 +65,7 @@ impl Facts {
             .or_else(on_page)
             .or_else(|| bare(page_title.clone().map(|title| (title, "title".to_owned()))));
         let under = headline.or_else(|| title.as_ref().map(|(title, _)| title.clone()));
-        let url_or_json =
-            url.clone().or_else(|| own.and_then(|own| json(own.urls.first(), "url")));
+        let url_or_json = url.clone().or_else(|| own.and_then(|own| json(own.urls.first(), "url")));
         let published = published::published(
             page,
             &metas,
@@ -272,9 +270,7 @@ mod tests {
     #[test]
     fn of_several_stories_the_pages_own_is_taken() {
         let story = |url: &str, headline: &str, day: &str| {
-            format!(
-                r#"{{"@type":"NewsArticle","url":"{url}","headline":"{headline}","datePublished":"{day}"}}"#
-            )
+            format!(r#"{{"@type":"NewsArticle","url":"{url}","headline":"{headline}","datePublished":"{day}"}}"#)
         };
         let one = story("https://example.org/1", "أول", "2020-01-01");
         let two = story("https://example.org/2/", "ثان", "2020-02-02");

@@ -76,7 +76,8 @@ fn collect<'v>(value: &'v Value, depth: usize, ids: &mut HashMap<&'v str, &'v Fi
 
 fn article(fields: &Fields, ids: &HashMap<&str, &Fields>) -> Linked {
     let text = |name: &str| fields.get(name).and_then(Value::as_str).and_then(tidy);
-    let mut urls: Vec<String> = ["url", "@id"].iter().filter_map(|name| text(name)).filter_map(|url| web(&url)).collect();
+    let mut urls: Vec<String> =
+        ["url", "@id"].iter().filter_map(|name| text(name)).filter_map(|url| web(&url)).collect();
     match fields.get("mainEntityOfPage") {
         Some(Value::String(url)) => urls.extend(web(url)),
         Some(Value::Object(page)) => urls.extend(page.get("@id").and_then(Value::as_str).and_then(web)),

@@ -41,8 +41,23 @@ const VAGUE: &[&str] = &["dcterms.created", "dc.date.created", "dc.date", "dcter
 
 /// Class names of what surrounds a story; dates in there are others'.
 const ELSEWHERE: &[&str] = &[
-    "comment", "related", "sidebar", "widget", "popular", "latest", "most", "next", "more", "slider", "ticker", "menu",
-    "card", "recommend", "trending", "updated", "modified",
+    "comment",
+    "related",
+    "sidebar",
+    "widget",
+    "popular",
+    "latest",
+    "most",
+    "next",
+    "more",
+    "slider",
+    "ticker",
+    "menu",
+    "card",
+    "recommend",
+    "trending",
+    "updated",
+    "modified",
 ];
 
 /// How many lines under the headline are looked at, and how long such a line may be, in bytes.

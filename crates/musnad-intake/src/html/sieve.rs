@@ -55,7 +55,8 @@ const NESTING: &[&str] = &[
     "ul",
 ];
 /// Tags that close each other and so never nest by themselves, and tags without content.
-const FLAT: &[&str] = &["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "br", "hr", "meta", "link", "base"];
+const FLAT: &[&str] =
+    &["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "br", "hr", "meta", "link", "base"];
 /// Tags whose content is no text of the page.
 const SILENT: &[&str] = &[
     "script",

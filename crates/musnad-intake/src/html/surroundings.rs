@@ -74,7 +74,9 @@ pub(super) fn strip(page: &Document) {
     for element in &elements[1..] {
         let class = element.node.attr("class").unwrap_or_default();
         let unseen = element.node.has_attr("hidden")
-            || class.split_ascii_whitespace().any(|c| matches!(c, "screen-reader-text" | "sr-only" | "visually-hidden"));
+            || class
+                .split_ascii_whitespace()
+                .any(|c| matches!(c, "screen-reader-text" | "sr-only" | "visually-hidden"));
         if unseen && (element.to - element.from) * 2 <= total {
             element.node.remove_from_parent();
         }
@@ -239,7 +241,7 @@ mod tests {
     fn comments_go_however_long_and_only_after_a_story() {
         let story = format!("<p>{}</p>", STORY_TEXT.repeat(6));
         let comments = format!("<div><b>التعليقات (3)</b><p>{}</p></div>", STORY_TEXT.repeat(20));
-            assert_eq!(stripped(&format!("{story}{comments}")), story);
+        assert_eq!(stripped(&format!("{story}{comments}")), story);
         let before = stripped(&format!("{comments}{story}"));
         assert_eq!(before.matches(STORY_TEXT.trim()).count(), 26);
     }

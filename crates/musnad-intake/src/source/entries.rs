@@ -33,7 +33,8 @@ impl Entries {
         drop(bytes);
         let mut feed = Cut::new(text)?;
         let broken = feed.broken.take().map(|why| opening.error(Trouble::Feed(why)));
-        let mut entries = Self { opening: opening.clone(), options: options.clone(), feed, sha256, number: 0, lost: None, broken };
+        let mut entries =
+            Self { opening: opening.clone(), options: options.clone(), feed, sha256, number: 0, lost: None, broken };
         if let Some(mark) = mark.filter(|mark| mark.number > 0) {
             if mark.name == entries.sha256 {
                 entries.number = usize::try_from(mark.number).unwrap_or(usize::MAX);

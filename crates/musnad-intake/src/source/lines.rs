@@ -64,9 +64,8 @@ impl Source for Lines {
             let line = jsonl::next_line(stream, self.options.max_bytes);
             let place = stream.place();
             let found = || self.opening.with(Step::Line { number: self.number + 1 });
-            let failed = |trouble: Trouble| {
-                Some(Err(IntakeError::new(musnad_model::provenance::name(&found()), trouble)))
-            };
+            let failed =
+                |trouble: Trouble| Some(Err(IntakeError::new(musnad_model::provenance::name(&found()), trouble)));
             let next = match line {
                 Ok(None) => {
                     self.stream = None;

@@ -92,7 +92,9 @@ impl Records {
             return None;
         }
         let kind = record.http_content_type().filter(|kind| !kind.is_empty()).or(identified);
-        let page = kind.as_ref().map(|kind| matches!(kind.to_ascii_lowercase().as_str(), "text/html" | "application/xhtml+xml"));
+        let page = kind
+            .as_ref()
+            .map(|kind| matches!(kind.to_ascii_lowercase().as_str(), "text/html" | "application/xhtml+xml"));
         if page == Some(false) {
             return None;
         }
