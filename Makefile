@@ -34,12 +34,13 @@ readme: build ## Put what the program prints into README.md
 bench: fetch ## Words per second on one core, and the pack's compile time
 	$(CARGO) bench --locked -p musnad-reader --bench read
 
-LABELS := labels/free-ar.jsonl labels/own.jsonl
+LABELS := labels/free-ar.jsonl labels/own.jsonl labels/cases.jsonl
 
-labels: ## Turn the labels of our own articles into offsets (labels/own.jsonl)
+labels: ## Turn the labels of our own articles, and the cases, into offsets
 	python3 $(SHARED)/eval/compile.py labels/own labels/own/*.json > labels/own.tmp
 	python3 scripts/compile_labels.py labels/own labels/own/*.tsv --with-text >> labels/own.tmp
 	mv labels/own.tmp labels/own.jsonl
+	python3 scripts/case_labels.py cases/ar > labels/cases.jsonl
 
 train: fetch ## Train the reader's weights on labels/
 	$(CARGO) run --locked --release -p musnad-reader --example train $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl > weights.tmp
