@@ -211,7 +211,8 @@ fn remark(case: &Case, faults: &str) {
         Some(line) => line.split_once('\n').map_or("", |(_, rest)| rest),
         None => expect,
     };
-    let mut kinds: Vec<&str> = faults.lines().filter_map(|l| l.trim().split([':', '(']).next()).map(str::trim).collect();
+    let mut kinds: Vec<&str> =
+        faults.lines().filter_map(|l| l.trim().split([':', '(']).next()).map(str::trim).collect();
     kinds.dedup();
     let open = if faults.is_empty() { String::new() } else { format!("open: {}\n", kinds.join(", ")) };
     std::fs::write(&case.file, format!("{before}{start}{open}{rest}")).unwrap();
