@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use musnad_model::{BlockKind, EntityKind, Reading, Span};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,8 @@ pub struct Digest {
     pub url: Option<String>,
     /// The day of publication, if known.
     pub published: Option<Date>,
+    /// The moment of publication, if known.
+    pub published_at: Option<Timestamp>,
     /// What the article says and has others say, in the order of the text.
     pub claims: Vec<Claim>,
     /// Outlets that the article names as where words come from.
@@ -65,12 +67,45 @@ impl Digest {
             publisher: reading.publisher.clone(),
             url: reading.url.clone(),
             published: reading.published,
+            published_at: reading.published_at,
             claims: claim::claims(reading, &words),
             credits,
             agency,
             voices: voices(reading, &words),
             words,
         }
+    }
+
+    /// What a store keeps to find this article's attributions: for each its keys, those of all
+    /// its statements. In the order of the text.
+    #[must_use]
+    pub fn claim_keys(&self) -> Vec<(String, Vec<Key>)> {
+        let mut all: Vec<(String, Vec<Key>)> = Vec::new();
+        let mut place: FxHashMap<&str, usize> = FxHashMap::default();
+        for claim in &self.claims {
+            let Some(attribution) = claim.id.attribution.as_deref() else { continue };
+            let at = *place.entry(attribution).or_insert(all.len());
+            if at == all.len() {
+                all.push((attribution.to_owned(), Vec::new()));
+            }
+            all[at].1.extend(claim.keys());
+        }
+        for (_, keys) in &mut all {
+            keys.sort_unstable();
+            keys.dedup();
+        }
+        all
+    }
+
+    /// What a store keeps to find the article: the fingerprints of its text and the keys of
+    /// its own sentences, which are nobody's attribution. Distinct and sorted.
+    #[must_use]
+    pub fn article_keys(&self) -> Vec<Key> {
+        let narrated = self.claims.iter().filter(|claim| claim.narrated());
+        let mut keys: Vec<Key> = narrated.flat_map(Claim::keys).chain(self.fingerprints()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
     }
 
     /// Fingerprints of the article's text, by which a store finds the articles that share

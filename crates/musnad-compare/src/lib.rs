@@ -13,22 +13,23 @@ mod index;
 mod judge;
 mod keys;
 mod names;
+mod neighbourhood;
 mod outlet;
 mod parts;
 mod quotes;
 mod rarity;
-
 mod story;
 pub mod trace;
 mod words;
 
 pub use claim::{Claim, ClaimId};
-pub use copy::{Copy, CopyKind, Passage, compare};
+pub use copy::{Copy, CopyKind, Passage, copied};
 pub use digest::Digest;
 pub use index::{AddError, Added, Index};
-pub use judge::{Match, MatchKind, Reason};
+pub use judge::{Match, MatchKind, Reason, judged};
 pub use keys::Key;
-pub use story::{Group, Member, Side, Story, link, stories};
+pub use neighbourhood::{Ask, Neighbourhood};
+pub use story::{Group, Member, Side, Story, stories};
 
 /// Version of keys, fingerprints and judgements. A store that holds keys of another version
 /// computes them again.

@@ -3,16 +3,21 @@
 //! Fingerprints find the articles to look at; the passages themselves are the evidence.
 
 mod passage;
+mod root;
 
-use jiff::civil::Date;
+use std::cmp::Ordering;
+
 use musnad_model::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::days::Moment;
 use crate::digest::{Digest, Voice};
 use crate::keys::{Key, winnowed};
 use crate::names::{Name, Same};
 use crate::words::Word;
+
+pub(crate) use root::explain;
 
 /// Words in a fingerprint of a text, and how many neighbours it is chosen from: a passage
 /// of twelve words is always found.
@@ -57,8 +62,12 @@ pub struct Copy {
     pub b: String,
     /// How the articles explain it.
     pub kind: CopyKind,
-    /// The article that was published first; null if the days are the same or unknown.
+    /// The article that was published first; null if the days are the same and no hours are
+    /// known, or if a day is unknown.
     pub from: Option<String>,
+    /// An earlier article from which both have what they share: then neither need have it
+    /// from the other. Null if no article at hand explains it.
+    pub through: Option<String>,
     /// Outlets that explain it: the one that is named by the other article or by both.
     pub credits: Vec<String>,
     /// A third outlet that a byline or bracket credits with the text as a whole. Null if
@@ -115,14 +124,14 @@ pub(crate) fn fingerprints(words: &[Word], voices: &[Voice]) -> Vec<Key> {
 
 /// What two articles share beyond what both quote; `None` if that is little.
 ///
-/// Linear in the lengths of the two texts. `compare` with every article that shares a
+/// Linear in the lengths of the two texts. Worth asking for every pair that shares a
 /// fingerprint. The same whichever comes first.
 #[must_use]
-pub fn compare(x: &Digest, y: &Digest) -> Option<Copy> {
+pub fn copied(x: &Digest, y: &Digest) -> Option<Copy> {
     let (a, b) = match x.article.cmp(&y.article) {
-        std::cmp::Ordering::Less => (x, y),
-        std::cmp::Ordering::Greater => (y, x),
-        std::cmp::Ordering::Equal => return None,
+        Ordering::Less => (x, y),
+        Ordering::Greater => (y, x),
+        Ordering::Equal => return None,
     };
     let share = passage::share(&a.words, &b.words, GRAM);
     if share < LEAST_SHARE {
@@ -138,8 +147,9 @@ pub fn compare(x: &Digest, y: &Digest) -> Option<Copy> {
     if kind == CopyKind::Republished && share < LEAST_SHARE_WITHIN {
         return None;
     }
-    let from = match (a.published, b.published) {
-        (Some(day_a), Some(day_b)) => earlier((a, day_a), (b, day_b)),
+    let from = match Moment::of(a.published, a.published_at).order(Moment::of(b.published, b.published_at)) {
+        Some(Ordering::Less) => Some(a.article.clone()),
+        Some(Ordering::Greater) => Some(b.article.clone()),
         _ => None,
     };
     Some(Copy {
@@ -147,19 +157,12 @@ pub fn compare(x: &Digest, y: &Digest) -> Option<Copy> {
         b: b.article.clone(),
         kind,
         from,
+        through: None,
         credits,
         agency: agency(a, b),
         share,
         passages,
     })
-}
-
-fn earlier((a, day_a): (&Digest, Date), (b, day_b): (&Digest, Date)) -> Option<String> {
-    match day_a.cmp(&day_b) {
-        std::cmp::Ordering::Less => Some(a.article.clone()),
-        std::cmp::Ordering::Greater => Some(b.article.clone()),
-        std::cmp::Ordering::Equal => None,
-    }
 }
 
 /// The third outlet that the shared text is credited to.

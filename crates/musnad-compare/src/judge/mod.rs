@@ -185,6 +185,13 @@ fn without(claim: &Claim, left_out: impl Fn(&Word) -> bool) -> Vec<Word> {
     claim.features().filter(|word| !left_out(word)).copied().collect()
 }
 
+/// Whether two claims belong together, how, and why. `None`: nothing shows that they do.
+/// The same whichever comes first.
+#[must_use]
+pub fn judged(a: &Claim, b: &Claim) -> Option<Match> {
+    judge(a, b).map(|verdict| reason(a, b, verdict))
+}
+
 /// The match of two claims that were judged to belong together, with its reason.
 pub(crate) fn reason(a: &Claim, b: &Claim, verdict: Verdict) -> Match {
     let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };

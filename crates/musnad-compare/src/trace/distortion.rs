@@ -4,8 +4,11 @@
 //! text that it shares, or the first that has the same speaker. What no article shows to
 //! hang together is not compared.
 
+use std::cmp::Ordering;
+
 use musnad_model::{Mode, Span, Stance};
 
+use super::build::moment;
 use super::chain::{Article, Voice};
 use super::node::Cast;
 use super::{Distortion, DistortionKind, Evidence, NodeKind, Relation};
@@ -74,8 +77,8 @@ fn reference<'v, 'a>(versions: &'v [Version<'a>], at: usize) -> Option<(&'v Vers
 }
 
 fn compare(x: &Version<'_>, y: &Version<'_>, relation: Relation, cast: &Cast, found: &mut Vec<Distortion>) {
-    let day = |v: &Version<'_>| v.voice.reading.published;
-    let directed = relation == Relation::Cites || matches!((day(x), day(y)), (Some(a), Some(b)) if a < b);
+    let order = moment(x.voice.reading).order(moment(y.voice.reading));
+    let directed = relation == Relation::Cites || order == Some(Ordering::Less);
     let mut add = |kind, before: String, after: String, evidence: Vec<Evidence>| {
         found.push(Distortion {
             kind,

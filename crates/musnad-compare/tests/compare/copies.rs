@@ -1,6 +1,6 @@
 //! Which articles repeat others.
 
-use musnad_compare::{CopyKind, Digest, compare};
+use musnad_compare::{CopyKind, Digest, copied};
 use musnad_model::{Block, BlockKind, EntityKind, Reading, Span};
 
 use crate::check::index;
@@ -34,7 +34,7 @@ fn a_wire_text_under_four_names_is_six_silent_pairs() {
 fn the_passages_stand_in_both_texts() {
     let readings = story::four_prints();
     let (a, b) = (&readings[0], &readings[2]);
-    let copy = compare(&Digest::of(a), &Digest::of(b)).unwrap();
+    let copy = copied(&Digest::of(a), &Digest::of(b)).unwrap();
     let passage = copy.passages.iter().max_by_key(|passage| passage.words).unwrap();
     let (in_a, in_b) = (passage.a.of(&a.text).unwrap(), passage.b.of(&b.text).unwrap());
     assert_eq!(in_a, in_b);
