@@ -16,7 +16,7 @@ use self::{archive::Archive, entries::Entries, lines::Lines, list::List, records
 use crate::{
     Document, Found, IntakeError, Kind, Link, Options, Told, Trouble,
     format::{Format, Named, SNIFFED, by_name, is_office, sniff},
-    position::Mark,
+    position::{END, Mark},
     stream::{Place, Raw, Stream},
 };
 
@@ -68,6 +68,9 @@ impl Opening {
     }
 
     fn look(&self, mark: Option<&Mark>, options: &Options) -> Result<Opened, Trouble> {
+        if mark.is_some_and(|mark| mark.name == END) {
+            return Ok(Opened::Nothing);
+        }
         // Standard input has no beginning to return to: it is opened where the run goes on.
         let again = matches!(self.raw, Raw::Stdin).then(|| mark.map(|mark| mark.place)).flatten();
         let mut stream = Stream::open(&self.raw, again.unwrap_or_default())?;

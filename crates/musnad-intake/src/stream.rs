@@ -126,6 +126,8 @@ pub(crate) struct Stream {
     /// is not after `at` first.
     members: VecDeque<(u64, u64)>,
     ended: bool,
+    /// The byte of the packed file at which it was opened.
+    opened: u64,
 }
 
 impl Stream {
@@ -151,6 +153,7 @@ impl Stream {
             unpacked: 0,
             members: VecDeque::from([(0, place.raw)]),
             ended: false,
+            opened: place.raw,
         };
         stream.skip(place.skip)?;
         Ok(stream)
@@ -160,7 +163,7 @@ impl Stream {
         while left > 0 {
             let some = self.fill_buf()?.len().min(usize::try_from(left).unwrap_or(usize::MAX));
             if some == 0 {
-                return Err(Fault::CutOff { after: self.at }.into());
+                return Err(Fault::CutOff { after: self.opened + self.layer.packed() }.into());
             }
             self.consume(some);
             left -= some as u64;
@@ -243,7 +246,7 @@ impl Stream {
             return error;
         }
         match error.kind() {
-            io::ErrorKind::UnexpectedEof => Fault::CutOff { after: self.layer.packed() }.into(),
+            io::ErrorKind::UnexpectedEof => Fault::CutOff { after: self.opened + self.layer.packed() }.into(),
             io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData | io::ErrorKind::Other => {
                 Fault::Damaged(error.to_string()).into()
             }

@@ -13,7 +13,7 @@ use super::{Next, Opening, Source};
 use crate::{
     IntakeError, Trouble,
     format::by_name,
-    position::Mark,
+    position::{END, Mark},
     stream::{Member, Place, Raw},
 };
 
@@ -187,6 +187,7 @@ impl Source for Archive {
             return Some(Err(error));
         }
         let Some(entry) = self.entries.next() else {
+            self.last = END.into();
             if let Some(error) = self.pending.take() {
                 self.any = true;
                 return Some(Err(error));

@@ -5,7 +5,7 @@ use musnad_model::Step;
 use super::{Next, Opening, Source};
 use crate::{
     Document, Found, IntakeError, Kind, Options, Trouble, jsonl,
-    position::Mark,
+    position::{END, Mark},
     stream::{Raw, Stream},
 };
 
@@ -74,6 +74,7 @@ impl Source for Lines {
                 // What cannot be read further is the trouble of the file, not of a line.
                 Err(error) => {
                     self.stream = None;
+                    self.mark.name = END.into();
                     return Some(Err(self.opening.error(error)));
                 }
                 Ok(Some(Err(trouble))) => failed(trouble),
