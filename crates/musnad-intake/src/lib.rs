@@ -13,6 +13,7 @@
 
 mod charset;
 mod document;
+mod documents;
 mod feed;
 #[cfg(feature = "fetch")]
 pub mod fetch;
@@ -24,11 +25,14 @@ mod position;
 mod source;
 pub mod stamp;
 mod stream;
+mod summary;
 pub mod text;
 mod trouble;
 
 pub use document::{Document, Kind, Said, Told};
+pub use documents::Documents;
 pub use html::Extractor;
-pub use intake::{DEFAULT_MAX_BYTES, Documents, Fetched, Found, Input, Intake, Link, LinkKind, Options};
+pub use intake::{DEFAULT_MAX_BYTES, DEFAULT_MAX_FEED_BYTES, Fetched, Found, Input, Intake, Link, LinkKind, Options};
 pub use position::{Position, PositionError};
+pub use summary::{Failures, Summary};
 pub use trouble::{IntakeError, Trouble};

@@ -41,7 +41,8 @@ impl Entries {
                 if entries.feed.entry(entries.number - 1).is_none() {
                     entries.broken = None;
                 }
-            } else {
+            // One that was fetched anew is what it is now; callers know the pages they had.
+            } else if !matches!(opening.found.last(), Some(Step::Fetched { .. })) {
                 let why = Trouble::Lost("the feed has changed".into());
                 entries.lost = Some(opening.error(why));
             }

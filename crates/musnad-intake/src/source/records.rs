@@ -41,6 +41,8 @@ pub(super) struct Records {
     pending: Option<IntakeError>,
     /// The last record could not be read: look for the beginning of another.
     astray: bool,
+    /// Something was yielded.
+    any: bool,
 }
 
 impl Records {
@@ -57,6 +59,7 @@ impl Records {
             mark: Mark::default(),
             pending: None,
             astray: false,
+            any: mark.is_some_and(|mark| mark.number > 0),
         };
         let mut reader = stream;
         if let Some(mark) = mark.filter(|mark| mark.number > 0) {
@@ -103,6 +106,7 @@ impl Records {
         let captured = header("WARC-Date").and_then(|date| date.parse::<Timestamp>().ok());
         let step = Step::Record { offset, id: header("WARC-Record-ID"), url: url.clone() };
         let identified = header("WARC-Identified-Payload-Type");
+        let truncated = header("WARC-Truncated");
         let found = self.opening.with(step);
         let failed = |trouble: Trouble| Some(Err(IntakeError::new(provenance::name(&found), trouble)));
         if let Err(error) = record.parse_http_with_opts(AutoDecode::None, MAX_HEADERS, true) {
@@ -121,6 +125,9 @@ impl Records {
             .map(|kind| matches!(kind.to_ascii_lowercase().as_str(), "text/html" | "application/xhtml+xml"));
         if page == Some(false) {
             return None;
+        }
+        if let Some(why) = truncated {
+            return failed(Trouble::Truncated(why));
         }
         let limit = self.options.max_bytes;
         let mut body = Vec::new();
@@ -189,6 +196,7 @@ impl Source for Records {
             }
             return Some(Err(error));
         }
+        let any = std::mem::replace(&mut self.any, true);
         loop {
             let mut reader = self.reader.take()?;
             if let Err(error) = skip_blank(reader.as_mut()) {
@@ -198,7 +206,7 @@ impl Source for Records {
             let mut record = WarcRecord::new();
             record.attach_reader(reader);
             match record.parse_warc_headers_with_opts(self.astray, MAX_HEADERS) {
-                Ok(0) => return None,
+                Ok(0) => return if any { None } else { self.last(Trouble::NoArticles) },
                 Ok(_) => self.astray = false,
                 Err(error) => {
                     let error = match Trouble::from(error) {
