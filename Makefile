@@ -15,10 +15,20 @@ PAGES := $(sort $(wildcard examples/articles/*.html))
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
 
-demo: build ## Read the bundled articles and show who said what
+DEMO := $(TARGET)/demo
+
+demo: build ## Read the bundled articles, and compare a bundled story
 	@$(MUSNAD) read $(ARTICLES)
 	@$(MUSNAD) read $(PAGES)
-	@printf 'The same for programs:  %s extract examples/articles/ | head -c 400\n' '$(MUSNAD)'
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@printf '\nA story of 22 articles, in a fresh ledger:\n'
+	@$(MUSNAD) add --ledger $(DEMO)/story.db examples/story/story.jsonl > $(DEMO)/added.txt
+	@printf '\nWhat cannot all be so (musnad conflicts):\n'
+	@$(MUSNAD) conflicts --ledger $(DEMO)/story.db
+	@printf 'Who has it from whom (musnad trace):\n'
+	@$(MUSNAD) trace --ledger $(DEMO)/story.db $$($(MUSNAD) claims --ledger $(DEMO)/story.db لشبونة --limit 1 | head -n 1 | cut -d ' ' -f 1)
+	@printf '\nMore of the same:       %s claims --ledger %s/story.db\n' '$(MUSNAD)' '$(DEMO)'
+	@printf 'For programs:           %s extract examples/articles/ | head -c 400\n' '$(MUSNAD)'
 	@printf 'Why an attribution:     %s explain examples/articles/harbour.txt a1\n' '$(MUSNAD)'
 
 test: fetch lint pack deny ## Format, lints, language pack and all tests

@@ -363,7 +363,8 @@ pub struct Forget {
 }
 
 fn stance(word: &str) -> Result<musnad_model::Stance, String> {
-    musnad_model::Stance::ALL.into_iter().find(|stance| stance.as_str() == word).ok_or_else(|| {
-        format!("one of {}", musnad_model::Stance::ALL.map(|stance| stance.as_str()).join(", "))
-    })
+    musnad_model::Stance::ALL
+        .into_iter()
+        .find(|stance| stance.as_str() == word)
+        .ok_or_else(|| format!("one of {}", musnad_model::Stance::ALL.map(|stance| stance.as_str()).join(", ")))
 }

@@ -71,7 +71,9 @@ impl<'l> Comparing<'l> {
         let claims: Vec<ClaimId> = found.claims.iter().map(|(id, _)| *id).collect();
         for some in claims.chunks(Page::MOST) {
             let filter = ClaimFilter { ids: some.to_vec(), rejected: true, ..ClaimFilter::default() };
-            ids.extend(self.ledger.claims(&filter, Page { skip: 0, limit: Page::MOST })?.iter().map(|claim| claim.article));
+            ids.extend(
+                self.ledger.claims(&filter, Page { skip: 0, limit: Page::MOST })?.iter().map(|claim| claim.article),
+            );
         }
         let mut seen = BTreeSet::new();
         ids.retain(|id| seen.insert(*id));
@@ -88,9 +90,10 @@ impl<'l> Comparing<'l> {
         let digest = Digest::of(&article.reading);
         let claims = Ids::of([article]);
         let number = |key: &musnad_compare::Key| Key::from(key.0);
-        let keys = digest.claim_keys().into_iter().filter_map(|(local, keys)| {
-            Some((claims.local(id, &local)?, keys.iter().map(number).collect()))
-        });
+        let keys = digest
+            .claim_keys()
+            .into_iter()
+            .filter_map(|(local, keys)| Some((claims.local(id, &local)?, keys.iter().map(number).collect())));
         let mut comparison = Comparison {
             article: id,
             version: VERSION.into(),
@@ -103,7 +106,9 @@ impl<'l> Comparing<'l> {
         let stories = near.stories();
         let mut ids: BTreeSet<Id> = BTreeSet::from([id]);
         for story in &stories {
-            ids.extend(story.groups.iter().flat_map(|group| &group.members).filter_map(|m| m.claim.article.parse::<Id>().ok()));
+            ids.extend(
+                story.groups.iter().flat_map(|group| &group.members).filter_map(|m| m.claim.article.parse::<Id>().ok()),
+            );
         }
         let known = Ids::of(ids.iter().filter_map(|id| self.held.get(id)));
         comparison.members = self.members(&stories, &known, id)?;
@@ -231,8 +236,11 @@ impl Whole {
                 story.groups.iter().flat_map(|group| group.members.iter().map(|m| m.claim.article.as_str())).collect();
             articles.extend(story.rivals.iter().flat_map(|rival| [rival.a.article.as_str(), rival.b.article.as_str()]));
             let readings: Vec<&Reading> = articles.iter().filter_map(|id| self.readings.get(*id)).collect();
-            let near: Vec<Copy> =
-                copies.iter().filter(|copy| articles.contains(&*copy.a) && articles.contains(&*copy.b)).cloned().collect();
+            let near: Vec<Copy> = copies
+                .iter()
+                .filter(|copy| articles.contains(&*copy.a) && articles.contains(&*copy.b))
+                .cloned()
+                .collect();
             let traces: Vec<Trace> =
                 story.groups.iter().filter_map(|group| trace::trace(&story, group, &readings, &near).ok()).collect();
             traces

@@ -35,7 +35,8 @@ impl Names<'_> {
             };
         }
         let found = self.beginning(name)?;
-        let claims: Vec<Id> = found.iter().filter_map(|one| if let Subject::Claim(id) = one { Some(*id) } else { None }).collect();
+        let claims: Vec<Id> =
+            found.iter().filter_map(|one| if let Subject::Claim(id) = one { Some(*id) } else { None }).collect();
         one("claim", name, &claims)
     }
 
@@ -43,7 +44,8 @@ impl Names<'_> {
     pub fn article(&self, name: &str) -> anyhow::Result<Id> {
         let name = name.split('/').next().unwrap_or(name);
         let found = self.beginning(name)?;
-        let articles: Vec<Id> = found.iter().filter_map(|one| if let Subject::Article(id) = one { Some(*id) } else { None }).collect();
+        let articles: Vec<Id> =
+            found.iter().filter_map(|one| if let Subject::Article(id) = one { Some(*id) } else { None }).collect();
         one("article", name, &articles)
     }
 
@@ -95,6 +97,7 @@ pub fn entity(ledger: &dyn Ledger, name: &str) -> anyhow::Result<Named> {
         named.into_iter().find(|found| found.key == name)
     };
     best.ok_or_else(|| {
-        Failure::usage(format!("nobody is called {name:?} in this ledger"), "`musnad claims WORDS` searches everywhere").into()
+        Failure::usage(format!("nobody is called {name:?} in this ledger"), "`musnad claims WORDS` searches everywhere")
+            .into()
     })
 }

@@ -198,16 +198,19 @@ fn read(document: Document, known: &Known, reader: &Reader) -> Result<Read, Inta
 
 /// How a document came, in a word: by the innermost step that says something.
 fn how(found: &[Step]) -> &'static str {
-    found.iter().rev().find_map(|step| match step {
-        Step::Entry { .. } => Some("feed"),
-        Step::Record { .. } => Some("warc"),
-        Step::Fetched { .. } => Some("web"),
-        Step::Member { .. } => Some("archive"),
-        Step::File { .. } => Some("file"),
-        Step::Stdin => Some("stdin"),
-        Step::Line { .. } => None,
-    })
-    .unwrap_or("file")
+    found
+        .iter()
+        .rev()
+        .find_map(|step| match step {
+            Step::Entry { .. } => Some("feed"),
+            Step::Record { .. } => Some("warc"),
+            Step::Fetched { .. } => Some("web"),
+            Step::Member { .. } => Some("archive"),
+            Step::File { .. } => Some("file"),
+            Step::Stdin => Some("stdin"),
+            Step::Line { .. } => None,
+        })
+        .unwrap_or("file")
 }
 
 /// A line on standard error that says how far a long run is; only on a terminal.

@@ -58,7 +58,8 @@ pub fn rate(options: &Rate) -> Done {
         Ok(match about {
             Subject::Claim(claim) => {
                 let number = options.rating.parse::<u8>().ok().and_then(|number| Credibility::try_from(number).ok());
-                let credibility = number.ok_or_else(|| bad("a claim is rated 1 to 6; 6 means that it cannot be judged"))?;
+                let credibility =
+                    number.ok_or_else(|| bad("a claim is rated 1 to 6; 6 means that it cannot be judged"))?;
                 Act::RateClaim { claim, credibility }
             }
             Subject::Entity(_) | Subject::Outlet(_) => {
@@ -110,8 +111,11 @@ fn compare_again(ledger: &dyn Ledger, about: &[Subject]) -> musnad_ledger::Resul
     for subject in about {
         match subject {
             Subject::Claim(claim) => {
-                let filter =
-                    musnad_ledger::ClaimFilter { ids: vec![*claim], rejected: true, ..musnad_ledger::ClaimFilter::default() };
+                let filter = musnad_ledger::ClaimFilter {
+                    ids: vec![*claim],
+                    rejected: true,
+                    ..musnad_ledger::ClaimFilter::default()
+                };
                 for claim in ledger.claims(&filter, musnad_ledger::Page::default())? {
                     comparing.compare(claim.article)?;
                 }

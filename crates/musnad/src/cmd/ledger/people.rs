@@ -102,7 +102,8 @@ fn whereabout<W: Write>(fact: &Fact, painter: &mut Painter<W>) -> io::Result<()>
     let ui = painter.ui;
     let local = fact.claim.as_ref().map_or("n", |claim| claim.local.as_str());
     let id = format!("{}/{local}", short(fact.article));
-    let polarity = serde_json::to_value(fact.polarity).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    let polarity =
+        serde_json::to_value(fact.polarity).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
     painter.head("", Part::Id, &id, &format!("{} · {polarity}", fact.frame))?;
     let mut days: BTreeMap<String, ()> = BTreeMap::new();
     for fillers in fact.roles.values() {

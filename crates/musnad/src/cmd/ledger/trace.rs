@@ -88,14 +88,18 @@ pub fn conflicts(options: &Conflicts) -> Done {
 fn conflict<W: io::Write>(trace: &Traced, painter: &mut Painter<W>) -> io::Result<()> {
     use crate::{labels::Label, paint::Part};
     for conflict in &trace.conflicts {
-        let kind = serde_json::to_value(conflict.kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        let kind =
+            serde_json::to_value(conflict.kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
         painter.head("", Part::Head, &kind, "")?;
         for position in &conflict.positions {
             let ids: Vec<String> = position.claims.iter().map(name).collect();
             painter.head("  ", Part::Id, &ids.join(" "), position.value.as_deref().unwrap_or(""))?;
             if let Some(lines) = &position.lines {
-                let range =
-                    if lines.lower == lines.upper { lines.lower.to_string() } else { format!("{}–{}", lines.lower, lines.upper) };
+                let range = if lines.lower == lines.upper {
+                    lines.lower.to_string()
+                } else {
+                    format!("{}–{}", lines.lower, lines.upper)
+                };
                 painter.field("    ", Label::Lines, &range)?;
             }
             let says = trace.claims.iter().find(|claim| position.claims.contains(&claim.claim));
