@@ -128,6 +128,8 @@ pub(crate) struct Stream {
     /// is not after `at` first.
     members: VecDeque<(u64, u64)>,
     ended: bool,
+    /// An error behind what the buffer holds.
+    failed: Option<io::Error>,
     /// The byte of the packed file at which it was opened.
     opened: u64,
 }
@@ -155,6 +157,7 @@ impl Stream {
             unpacked: 0,
             members: VecDeque::from([(0, place.raw)]),
             ended: false,
+            failed: None,
             opened: place.raw,
         };
         stream.skip(place.skip)?;
@@ -211,7 +214,7 @@ impl Stream {
     /// Reads more behind what the buffer holds; false at the end.
     fn more(&mut self) -> io::Result<bool> {
         if self.ended {
-            return Ok(false);
+            return if self.from == self.to { self.failed.take().map_or(Ok(false), Err) } else { Ok(false) };
         }
         if self.from > 0 {
             self.buffer.copy_within(self.from..self.to, 0);
@@ -220,7 +223,12 @@ impl Stream {
         let read = loop {
             match self.layer.read(&mut self.buffer[self.to..]) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(self.told(error)),
+                // What stands before comes out first: a look ahead must not lose it.
+                Err(error) => {
+                    self.failed = Some(self.told(error));
+                    self.ended = true;
+                    return self.more();
+                }
                 Ok(read) => break read,
             }
         };

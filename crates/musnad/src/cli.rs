@@ -136,7 +136,7 @@ pub struct Explain {
 /// What documents are read, and what is known of them.
 #[derive(Debug, Args)]
 pub struct Source {
-    /// Files (.txt .html .htm .jsonl), directories, or - for standard input.
+    /// Files (.txt .html .jsonl .rss .atom .warc .zip and others, also with .gz or .zst), directories, or - for standard input.
     #[arg(value_name = "FILE|DIR|-", required = true, value_parser = input)]
     pub inputs: Vec<Input>,
     /// What is known beside the text.
@@ -222,7 +222,12 @@ pub enum Ui {
 }
 
 fn input(word: &str) -> Result<Input, std::convert::Infallible> {
-    Ok(if word == "-" { Input::Stdin } else { Input::Path(word.into()) })
+    Ok(match word {
+        "-" => Input::Stdin,
+        // Not fetched by these commands; named as an address, it says so.
+        _ if word.starts_with("http://") || word.starts_with("https://") => Input::Address(word.into()),
+        _ => Input::Path(word.into()),
+    })
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use super::{Next, Opening, Source};
 use crate::{
     Document, Found, IntakeError, Kind, Options, Told, Trouble,
     format::{Format, sniff},
+    html,
     position::{END, Mark},
     stream::{Place, Stream},
     text::language,
@@ -146,7 +147,8 @@ impl Records {
             return None;
         }
         let told = Told {
-            url,
+            // Records name what they like; an article's address is one of the web.
+            url: url.as_deref().and_then(html::web),
             charset: record.http_charset().map(|charset| charset.trim_matches(['"', '\'']).to_owned()),
             language: record.http_headers().and_then(|all| all.get("Content-Language")).and_then(|tag| language(&tag)),
             media_type: kind,
