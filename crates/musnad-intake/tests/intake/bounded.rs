@@ -13,10 +13,11 @@ use musnad_intake::{Documents, Input};
 
 use super::made::{WORDS, record};
 
-/// One line or document is 200 MB long; none of it may be held beyond the limit of 20 MB and the
-/// buffers around it.
+/// One line or document is this long, in bytes; what is held is the limit of 20 MB, of a feed
+/// 64 MB, with the program and its buffers.
 const LONG: usize = 200_000_000;
-const MOST_KB: u64 = 120_000;
+const MOST_KB: u64 = 60_000;
+const MOST_KB_OF_A_FEED: u64 = 110_000;
 
 /// Writes `LONG` bytes of words without an end of line.
 fn pour(out: &mut impl std::io::Write) {
@@ -90,6 +91,7 @@ fn a_line_of_two_hundred_megabytes_is_not_held() {
         let numbers: Vec<u64> = line.split(' ').filter_map(|word| word.parse().ok()).collect();
         println!("{name}: {} kB at most", numbers[0]);
         assert_eq!(numbers[1..], [1, read], "{name}: {line}");
-        assert!(numbers[0] < MOST_KB, "{name}: {line}");
+        let most = if name == "f.rss" { MOST_KB_OF_A_FEED } else { MOST_KB };
+        assert!(numbers[0] < most, "{name}: {line}");
     }
 }
