@@ -168,7 +168,7 @@ impl Stream {
         while left > 0 {
             let some = self.fill_buf()?.len().min(usize::try_from(left).unwrap_or(usize::MAX));
             if some == 0 {
-                return Err(Fault::CutOff { after: self.opened + self.layer.packed() }.into());
+                return Err(Fault::Short.into());
             }
             self.consume(some);
             left -= some as u64;
@@ -214,7 +214,11 @@ impl Stream {
     /// Reads more behind what the buffer holds; false at the end.
     fn more(&mut self) -> io::Result<bool> {
         if self.ended {
-            return if self.from == self.to { self.failed.take().map_or(Ok(false), Err) } else { Ok(false) };
+            return match &self.failed {
+                // Said as often as it is met: who looks ahead may pass it over.
+                Some(error) if self.from == self.to => Err(again(error)),
+                _ => Ok(false),
+            };
         }
         if self.from > 0 {
             self.buffer.copy_within(self.from..self.to, 0);
@@ -262,6 +266,14 @@ impl Stream {
             }
             _ => error,
         }
+    }
+}
+
+/// The same error once more.
+fn again(error: &io::Error) -> io::Error {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Fault>()) {
+        Some(fault) => fault.clone().into(),
+        None => io::Error::new(error.kind(), error.to_string()),
     }
 }
 
