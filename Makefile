@@ -10,7 +10,7 @@ ARTICLES := $(sort $(wildcard examples/articles/*.txt))
 PAGES := $(sort $(wildcard examples/articles/*.html))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test score bench train folds labels fmt lint pack deny fetch build clean
+.PHONY: help demo test score bench train folds labels fuzz fmt lint pack deny fetch build clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -33,6 +33,7 @@ demo: build ## Read the bundled articles, and compare a bundled story
 
 test: fetch lint pack deny ## Format, lints, language pack and all tests
 	$(CARGO) test --workspace --locked
+	$(CARGO) test -p musnad-intake --all-features --locked
 
 score: build ## Measure on the dev set and rewrite SCORES.md
 	python3 scripts/score.py --musnad $(MUSNAD) --shared $(SHARED)
@@ -59,6 +60,12 @@ train: fetch ## Train the reader's weights on labels/
 folds: fetch ## What the weights are worth on articles they were not taught (five folds)
 	$(CARGO) run --locked --release -p musnad-reader --example train $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl --folds 5 > folds.tmp
 	python3 scripts/folds.py $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl --predicted folds.tmp --score $(SHARED)/eval/score.py
+
+SECONDS ?= 60
+fuzz: ## Run every fuzz target for SECONDS (needs nightly Rust and cargo-fuzz)
+	cd fuzz && for target in feed html jsonl reader warc zip; do \
+		mkdir -p corpus/$$target && cargo +nightly fuzz run --fuzz-dir . -O $$target corpus/$$target seeds/$$target -- \
+		-max_total_time=$(SECONDS) -max_len=20000 -timeout=25 || exit 1; done
 
 fmt: ## Format the code
 	$(CARGO) fmt --all

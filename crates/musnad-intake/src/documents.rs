@@ -46,7 +46,6 @@ impl Documents {
     }
 
     #[cfg(not(feature = "fetch"))]
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "it is the other one without a network")]
     fn linked(&mut self, link: &Link) -> Option<Result<Found, IntakeError>> {
         Some(Err(link.unfetched()))
     }

@@ -8,6 +8,7 @@ use musnad_model::{Step, provenance};
 use crate::{
     Document, Extractor, IntakeError, Position, Said, Told, Trouble,
     format::Format,
+    html,
     position::Mark,
     source::{Directory, Next, Opened, Opening, Source},
     stream::Raw,
@@ -281,7 +282,7 @@ impl Intake {
             last_modified: fetched.last_modified,
         });
         let told = Told {
-            url: Some(fetched.url.clone()),
+            url: html::web(&fetched.url),
             charset: fetched.charset,
             language: fetched.language,
             media_type: fetched.media_type,

@@ -149,7 +149,7 @@ impl Opening {
         let mut stream = match Stream::open(&self.raw, before) {
             Ok(stream) => stream,
             Err(error) => match Trouble::from(error) {
-                Trouble::CutOff { .. } => return Ok(None),
+                Trouble::Lost(_) => return Ok(None),
                 trouble => return Err(trouble),
             },
         };

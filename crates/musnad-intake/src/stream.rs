@@ -128,6 +128,8 @@ pub(crate) struct Stream {
     /// is not after `at` first.
     members: VecDeque<(u64, u64)>,
     ended: bool,
+    /// An error behind what the buffer holds.
+    failed: Option<io::Error>,
     /// The byte of the packed file at which it was opened.
     opened: u64,
 }
@@ -155,6 +157,7 @@ impl Stream {
             unpacked: 0,
             members: VecDeque::from([(0, place.raw)]),
             ended: false,
+            failed: None,
             opened: place.raw,
         };
         stream.skip(place.skip)?;
@@ -165,7 +168,7 @@ impl Stream {
         while left > 0 {
             let some = self.fill_buf()?.len().min(usize::try_from(left).unwrap_or(usize::MAX));
             if some == 0 {
-                return Err(Fault::CutOff { after: self.opened + self.layer.packed() }.into());
+                return Err(Fault::Short.into());
             }
             self.consume(some);
             left -= some as u64;
@@ -211,7 +214,11 @@ impl Stream {
     /// Reads more behind what the buffer holds; false at the end.
     fn more(&mut self) -> io::Result<bool> {
         if self.ended {
-            return Ok(false);
+            return match &self.failed {
+                // Said as often as it is met: who looks ahead may pass it over.
+                Some(error) if self.from == self.to => Err(again(error)),
+                _ => Ok(false),
+            };
         }
         if self.from > 0 {
             self.buffer.copy_within(self.from..self.to, 0);
@@ -220,7 +227,12 @@ impl Stream {
         let read = loop {
             match self.layer.read(&mut self.buffer[self.to..]) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(self.told(error)),
+                // What stands before comes out first: a look ahead must not lose it.
+                Err(error) => {
+                    self.failed = Some(self.told(error));
+                    self.ended = true;
+                    return self.more();
+                }
                 Ok(read) => break read,
             }
         };
@@ -254,6 +266,14 @@ impl Stream {
             }
             _ => error,
         }
+    }
+}
+
+/// The same error once more.
+fn again(error: &io::Error) -> io::Error {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Fault>()) {
+        Some(fault) => fault.clone().into(),
+        None => io::Error::new(error.kind(), error.to_string()),
     }
 }
 

@@ -217,12 +217,15 @@ impl Trouble {
 }
 
 /// A fault that one of our own readers puts into an [`io::Error`].
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub(crate) enum Fault {
     #[error("cut off")]
     CutOff { after: u64 },
     #[error("damaged: {0}")]
     Damaged(String),
+    /// It ends before the place that was to be returned to, and is whole all the same.
+    #[error("shorter than it was")]
+    Short,
     #[error("unpacks to too much")]
     Bomb { unpacked: u64, packed: u64 },
 }
@@ -237,6 +240,7 @@ impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Self {
         match error.downcast::<Fault>() {
             Ok(Fault::CutOff { after }) => Self::CutOff { after },
+            Ok(Fault::Short) => Self::Lost("it is shorter than it was".into()),
             Ok(Fault::Damaged(why)) => Self::Damaged(why),
             Ok(Fault::Bomb { unpacked, packed }) => Self::Bomb { unpacked, packed },
             Err(error) => Self::Unreadable(error),

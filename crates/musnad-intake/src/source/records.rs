@@ -18,6 +18,7 @@ use super::{Next, Opening, Source};
 use crate::{
     Document, Found, IntakeError, Kind, Options, Told, Trouble,
     format::{Format, sniff},
+    html,
     position::{END, Mark},
     stream::{Place, Stream},
     text::language,
@@ -63,18 +64,26 @@ impl Records {
         };
         let mut reader = stream;
         if let Some(mark) = mark.filter(|mark| mark.number > 0) {
-            let mut again = Stream::open(&opening.raw, mark.place)?;
+            let again = match Stream::open(&opening.raw, mark.place).map_err(Trouble::from) {
+                Ok(again) => Some(again),
+                Err(Trouble::Lost(_)) => None,
+                Err(trouble) => return Err(trouble),
+            };
             let (astray, bytes) = match mark.name.strip_prefix(ASTRAY) {
                 Some(bytes) => (true, bytes),
                 None => (false, mark.name.as_str()),
             };
             // A file that grew has more behind what was its end.
-            if hex(again.peek(NEXT)?).starts_with(bytes) {
-                (records.mark, records.astray) = (mark.clone(), astray);
-                reader = again;
-            } else {
-                let why = format!("record {} is not where it was", mark.number + 1);
-                records.pending = Some(opening.error(Trouble::Lost(why)));
+            let same = |mut again: Stream| Ok::<_, Trouble>(hex(again.peek(NEXT)?).starts_with(bytes).then_some(again));
+            match again.map(same).transpose()?.flatten() {
+                Some(again) => {
+                    (records.mark, records.astray) = (mark.clone(), astray);
+                    reader = again;
+                }
+                None => {
+                    let why = format!("record {} is not where it was", mark.number + 1);
+                    records.pending = Some(opening.error(Trouble::Lost(why)));
+                }
             }
         }
         records.reader = Some(Box::new(reader));
@@ -146,7 +155,8 @@ impl Records {
             return None;
         }
         let told = Told {
-            url,
+            // Records name what they like; an article's address is one of the web.
+            url: url.as_deref().and_then(html::web),
             charset: record.http_charset().map(|charset| charset.trim_matches(['"', '\'']).to_owned()),
             language: record.http_headers().and_then(|all| all.get("Content-Language")).and_then(|tag| language(&tag)),
             media_type: kind,

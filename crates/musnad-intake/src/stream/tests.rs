@@ -96,3 +96,17 @@ fn no_more_than_a_limit_is_held() {
     assert_eq!(stream.peek(10).unwrap().len(), 1000);
     assert_eq!(stream.rest(1000).unwrap().unwrap().len(), 1000);
 }
+
+#[test]
+fn a_look_ahead_loses_nothing_before_a_cut() {
+    let cut = gzip(b"more and more");
+    let packed = [gzip(b"words\n"), cut[..cut.len() - 9].to_vec()].concat();
+    let mut stream = opened(&packed, Place::default()).unwrap();
+    assert!(stream.peek(1000).unwrap().starts_with(b"words\n"));
+    let mut read = Vec::new();
+    assert!(stream.read_to_end(&mut read).is_err() && read.starts_with(b"words\n"));
+    // Who passes the error over meets it again.
+    for _ in 0..2 {
+        assert!(matches!(stream.peek(1).unwrap_err().into(), crate::Trouble::CutOff { .. }));
+    }
+}

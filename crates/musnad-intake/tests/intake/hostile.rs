@@ -263,3 +263,20 @@ fn entities_of_a_feed_do_not_unfold() {
     }
     assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
 }
+
+#[test]
+fn the_address_in_a_record_is_one_of_the_web_or_none() {
+    for (written, read) in [
+        ("<https://example.org/1>", Some("https://example.org/1")),
+        ("https://example.org/1\rx", Some("https://example.org/1x")),
+        ("urn:x", None),
+        ("javascript:alert(1)", None),
+        ("\u{1b}[2J", None),
+    ] {
+        let record = String::from_utf8(warc()[1].clone()).unwrap();
+        let record = record.replace("WARC-Target-URI: https://example.org/1", &format!("WARC-Target-URI: {written}"));
+        let folder = folder(&[("a.warc", record.into_bytes())]);
+        let document = Documents::new(inputs(folder.path(), &["a.warc"]), 1_000_000).next().unwrap().unwrap();
+        assert_eq!(document.article().unwrap().url.as_deref(), read, "{written:?}");
+    }
+}

@@ -56,6 +56,7 @@ fn what_has_changed_since_is_read_anew() {
         ("a.jsonl.gz", gzip(lines(5).as_bytes()), gzip(b"{\"text\": \"x\"}\n")),
         ("a.xml", feed(6).into_bytes(), feed(5).into_bytes()),
         ("a.warc", warc().concat(), [b"\r\n".to_vec(), warc().concat()[7..].to_vec(), warc()[1].clone()].concat()),
+        ("a.warc.gz", warc().iter().flat_map(|record| gzip(record)).collect(), gzip(&warc()[1])),
         ("a.zip", zip(&[("1.txt", b"a", false), ("2.txt", b"b", false)]), zip(&[("3.txt", b"c", false)])),
     ] {
         let folder = folder(&[(name, before)]);

@@ -201,7 +201,7 @@ pub struct Explain {
 /// What documents are read, and what is known of them.
 #[derive(Debug, Args)]
 pub struct Source {
-    /// Files (.txt .html .htm .jsonl), directories, or - for standard input.
+    /// Files (.txt .html .jsonl .rss .atom .warc .zip and others, also with .gz or .zst), directories, or - for standard input.
     #[arg(value_name = "FILE|DIR|-", required = true, value_parser = input)]
     pub inputs: Vec<Input>,
     /// What is known beside the text.
