@@ -6,9 +6,7 @@
 use divan::Bencher;
 use musnad_compare::trace::trace;
 use musnad_compare::{Digest, Index, Story};
-use musnad_model::{
-    Attribution, Block, BlockKind, Engine, Entity, EntityKind, Mode, Reading, Span, Stance,
-};
+use musnad_model::{Attribution, Block, BlockKind, Engine, Entity, EntityKind, Mode, Reading, Span, Stance};
 
 fn main() {
     divan::main();

@@ -76,7 +76,8 @@ mod tests {
     #[test]
     fn hours_tell_what_days_do_not() {
         let moment = |day: &str, at: &str| Moment::of(day.parse().ok(), at.parse().ok());
-        let (early, late) = (moment("2031-03-02", "2031-03-02T06:00:00Z"), moment("2031-03-02", "2031-03-02T09:00:00Z"));
+        let (early, late) =
+            (moment("2031-03-02", "2031-03-02T06:00:00Z"), moment("2031-03-02", "2031-03-02T09:00:00Z"));
         assert_eq!(early.order(late), Some(Ordering::Less));
         assert_eq!(early.order(moment("2031-03-02", "")), None);
         assert_eq!(early.order(moment("", "")), None);

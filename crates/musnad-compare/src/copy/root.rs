@@ -51,9 +51,8 @@ pub(crate) fn explain(copies: &mut [Copy]) {
 
 /// Share of one article's side of a copy that lies in its passages of another copy.
 fn covered(copy: &Copy, article: &str, other: &Copy) -> f32 {
-    let own = |copy: &Copy| -> Vec<Span> {
-        merge(copy.sides(article).into_iter().flatten().map(|(own, _)| own).collect())
-    };
+    let own =
+        |copy: &Copy| -> Vec<Span> { merge(copy.sides(article).into_iter().flatten().map(|(own, _)| own).collect()) };
     let (mine, theirs) = (own(copy), own(other));
     let all: u32 = mine.iter().map(|span| span.len()).sum();
     let mut inside = 0;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use musnad_model::Reading;
 
-use super::chain::{Article, Voice, settle};
+use super::chain::{Article, Outlets, Voice, settle};
 use super::circle::{Cites, circles};
 use super::distortion::{Version, distortions};
 use super::graph::Paths;
@@ -50,7 +50,9 @@ pub fn trace(story: &Story, group: &Group, readings: &[&Reading], copies: &[Copy
     let by_id: BTreeMap<&str, &Reading> = readings.iter().map(|&reading| (reading.id.as_str(), reading)).collect();
     let digests = digests(story, group, &by_id)?;
     let here: BTreeSet<&str> = group.members.iter().map(|member| member.claim.article.as_str()).collect();
-    let articles: BTreeMap<&str, Article<'_>> = here.iter().map(|&id| (id, Article::new(by_id[id]))).collect();
+    let outlets = Outlets::new(readings);
+    let articles: BTreeMap<&str, Article<'_>> =
+        here.iter().map(|&id| (id, Article::new(by_id[id], &outlets))).collect();
     let mut copies: Vec<Copy> = copies
         .iter()
         .filter(|copy| here.contains(copy.a.as_str()) && here.contains(copy.b.as_str()))

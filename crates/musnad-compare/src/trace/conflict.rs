@@ -113,9 +113,9 @@ fn merged(conflicts: Vec<Conflict>) -> Vec<Conflict> {
     let mut by_value: BTreeMap<(ConflictKind, Vec<Option<String>>), Vec<Position>> = BTreeMap::new();
     for conflict in conflicts {
         let values = conflict.positions.iter().map(|position| position.value.clone()).collect();
-        let known = by_value.entry((conflict.kind, values)).or_insert_with(|| {
-            conflict.positions.iter().map(|one| position(one.value.clone(), Vec::new())).collect()
-        });
+        let known = by_value
+            .entry((conflict.kind, values))
+            .or_insert_with(|| conflict.positions.iter().map(|one| position(one.value.clone(), Vec::new())).collect());
         for (position, more) in known.iter_mut().zip(conflict.positions) {
             position.claims.extend(more.claims);
             position.claims.sort();

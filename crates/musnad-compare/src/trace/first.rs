@@ -7,11 +7,7 @@ use super::circle::Cites;
 use crate::days::Moment;
 
 /// `articles` with their moments and the cast indices of their outlets; `id` names a node.
-pub(super) fn first(
-    articles: &[(String, Moment, usize)],
-    cites: &[Cites],
-    id: impl Fn(usize) -> String,
-) -> First {
+pub(super) fn first(articles: &[(String, Moment, usize)], cites: &[Cites], id: impl Fn(usize) -> String) -> First {
     let day = articles.iter().filter_map(|article| article.1.day).min();
     let of_day = |article: &&(String, Moment, usize)| article.1.day.is_some() && article.1.day == day;
     let at = articles.iter().filter(of_day).filter_map(|article| article.1.at).min();

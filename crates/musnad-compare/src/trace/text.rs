@@ -54,6 +54,7 @@ impl Trace {
                 crate::CopyKind::Silent => "silent copy",
                 crate::CopyKind::Credited => "credited copy",
                 crate::CopyKind::CommonSource => "copies of one source",
+                crate::CopyKind::Agencies => "copy credited to agencies",
                 crate::CopyKind::Republished => "published again",
             };
             let through = copy.through.as_ref().map_or_else(String::new, |id| format!(", both from {id}"));
