@@ -27,8 +27,8 @@
 //!    gets a group of its own. Several statements of one attribution may be in several groups;
 //!    a store with one group for each attribution keeps that of the first.
 //! 4. [`Neighbourhood::copies`] are the copies; those with the article as one end are kept.
-//! 5. A trace is not kept: [`Neighbourhood::trace`] makes it when somebody asks. A claim that
-//!    stands alone is traced as [`Group::of_one`].
+//! 5. A trace is not kept: [`Neighbourhood::trace_claim`] makes it when somebody asks about a
+//!    claim, [`Neighbourhood::trace`] for a group. Both begin at step 2, with the claim's article.
 //!
 //! What a store keeps of the above can be dropped and made again from the readings. Keys of
 //! another version than [`KEYS`] must be.

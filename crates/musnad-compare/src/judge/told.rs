@@ -1,6 +1,6 @@
 //! Whether two claims say the same in other words, or one denies the other.
 
-use super::values::{alike, of_one_doing, of_one_thing};
+use super::values::{alike, of_one_day, of_one_doing, of_one_thing};
 use super::wording::Common;
 use crate::claim::Claim;
 
@@ -20,6 +20,10 @@ impl Told {
         if anchored && common.count >= LEAST_REORDERED && common.dice() >= REORDERED {
             return true;
         }
+        let nested = common.held() >= NESTED && common.dice() >= NESTED_DICE && of_one_doing(a, b);
+        if nested && common.count >= LEAST_REORDERED && of_one_day(a, b) {
+            return true;
+        }
         if common.count < LEAST_SHARED {
             return false;
         }
@@ -27,7 +31,7 @@ impl Told {
         if facts && self.score >= PARAPHRASE_OF_FACTS {
             return true;
         }
-        if common.held() >= NESTED && common.dice() >= NESTED_DICE && of_one_doing(a, b) {
+        if nested {
             return true;
         }
         let others = matches!((&a.speaker, &b.speaker), (Some(x), Some(y)) if x.known() && y.known());

@@ -104,6 +104,11 @@ pub(super) fn places_apart(a: &Claim, b: &Claim) -> bool {
         && a.places.iter().all(|left| b.places.iter().all(|right| left.apart(right)))
 }
 
+/// True if both name a day, and it is the same.
+pub(super) fn of_one_day(a: &Claim, b: &Claim) -> bool {
+    a.times.iter().any(|x| x.0 == x.1 && b.times.contains(x))
+}
+
 /// True if both name the same person, and the same place or the same number of the same.
 pub(super) fn of_one_doing(a: &Claim, b: &Claim) -> bool {
     let person = |x: &Party| x.kind == EntityKind::Person && b.names.iter().any(|y| x.meets(y));

@@ -36,12 +36,12 @@ pub(super) struct Step {
     pub(super) evidence: Evidence,
 }
 
-/// The outlets that published the articles at hand.
+/// The outlets that published the group's articles.
 pub(super) struct Outlets(Vec<(String, outlet::Keys)>);
 
 impl Outlets {
-    pub(super) fn new(readings: &[&Reading]) -> Self {
-        let names: BTreeSet<&str> = readings.iter().filter_map(|reading| reading.publisher.as_deref()).collect();
+    pub(super) fn new<'r>(readings: impl Iterator<Item = &'r Reading>) -> Self {
+        let names: BTreeSet<&str> = readings.filter_map(|reading| reading.publisher.as_deref()).collect();
         Self(names.into_iter().map(|name| (name.to_owned(), outlet::Keys::of(name, &[], None, None))).collect())
     }
 

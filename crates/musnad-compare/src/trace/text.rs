@@ -93,6 +93,9 @@ impl Trace {
             let taken = if i < chain.inherited { " (by the cited article)" } else { "" };
             writeln!(out, "    {id} {kind}{taken} {}", self.name(id))?;
         }
+        if let Some(name) = &chain.unconfirmed {
+            writeln!(out, "    named here and not by the cited article: {}", clean(name))?;
+        }
         Ok(())
     }
 

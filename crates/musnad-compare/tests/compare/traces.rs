@@ -299,3 +299,42 @@ fn a_claim_that_stands_alone_is_traced_too() {
     assert_eq!(chains(&trace), ["نادر القاسم > الغد > i1"]);
     assert_eq!(lines(&trace), (1, 1));
 }
+
+#[test]
+fn a_name_that_the_cited_article_does_not_have_shows_no_line() {
+    let mut third =
+        draft("u3", "المساء", "2031-03-04", &format!("ذكرت صحيفة الغد نقلا عن فؤاد عمران أن {}.", story::RESIGNED));
+    let outer = third.say(Say {
+        source: "صحيفة الغد",
+        cue: "ذكرت",
+        content: story::RESIGNED,
+        ..said_by(Who::Outlet("صحيفة الغد"))
+    });
+    third.say(Say {
+        source: "فؤاد عمران",
+        cue: "نقلا عن",
+        content: story::RESIGNED,
+        parent: Some(&outer),
+        ..said_by(Who::Person("فؤاد عمران"))
+    });
+    let whisper = |day: &str| whispering("u1", "الغد", day, "مصدر مطلع", story::RESIGNED).reading;
+    let trace_of = |day: &str| traced(&[whisper(day), third.reading.clone()], "u1/a1");
+    let trace = trace_of("2031-03-03");
+    assert_eq!(lines(&trace), (0, 1));
+    assert_eq!(chains(&trace)[1], "مصدر مطلع > صحيفة الغد > المساء > u3");
+    assert_eq!(trace.chains[1].unconfirmed.as_deref(), Some("فؤاد عمران"));
+    // An article that is later is not the one that was cited.
+    assert_eq!(lines(&trace_of("2031-03-09")), (1, 1));
+}
+
+#[test]
+fn readings_that_are_not_of_the_group_change_nothing() {
+    let readings = story::relays();
+    let index = index(&readings);
+    let (story, group) = group_of(&index.stories(), "r1/a1");
+    // Another outlet that is called like the engineer.
+    let other = draft("z1", "سمير الحلبي", "2031-03-01", "نشرة الطقس لهذا اليوم.").reading;
+    let few: Vec<&Reading> = readings.iter().collect();
+    let more: Vec<&Reading> = readings.iter().chain([&other]).rev().collect();
+    assert_eq!(trace(&story, &group, &few, &[]), trace(&story, &group, &more, &[]));
+}
