@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date};
-use musnad_model::{BlockKind, EntityKind, Reading, Span};
+use musnad_model::fold::{Strength, fold};
+use musnad_model::{BlockKind, CharIndex, EntityKind, Reading, Span};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,8 @@ pub struct Digest {
     pub(crate) credits: Vec<String>,
     /// The only outlet that the byline or a bracket credits with the text as a whole.
     pub(crate) agency: Option<String>,
+    /// True if it is credited to agencies without a name.
+    pub(crate) agencies: bool,
     pub(crate) words: Vec<Word>,
     /// For each word, whose it is.
     pub(crate) voices: Vec<Voice>,
@@ -48,8 +51,8 @@ pub struct Digest {
 pub(crate) enum Voice {
     /// The writer's.
     Own,
-    /// A quotation, or the name of a source.
-    Quoted,
+    /// A quotation, or the name of a source; whose quotation it is, as below.
+    Quoted(u32),
     /// The writer's rendering of what somebody said: the speaker's name, hashed. 0 where it
     /// is nobody in particular.
     Reported(u32),
@@ -71,6 +74,7 @@ impl Digest {
             claims: claim::claims(reading, &words),
             credits,
             agency,
+            agencies: agencies(&reading.text),
             voices: voices(reading, &words),
             words,
         }
@@ -140,7 +144,12 @@ fn voices(reading: &Reading, words: &[Word]) -> Vec<Voice> {
     }
     let sources = reading.attributions.iter().flat_map(|attribution| &attribution.source).copied();
     for span in merge(sources.chain(quotations(reading)).collect()) {
-        voices[words::inside(words, span)].fill(Voice::Quoted);
+        for voice in &mut voices[words::inside(words, span)] {
+            *voice = match *voice {
+                Voice::Reported(speaker) | Voice::Quoted(speaker) => Voice::Quoted(speaker),
+                Voice::Own => Voice::Quoted(0),
+            };
+        }
     }
     voices
 }
@@ -189,6 +198,26 @@ fn credits(reading: &Reading) -> (Vec<String>, Option<String>) {
     credits.retain(|name| !platform(name));
     let agency = if whole.len() == 1 { whole.pop_first() } else { None };
     (credits.into_iter().map(str::to_owned).collect(), agency.map(str::to_owned))
+}
+
+/// Longest line that is a credit and no sentence, in words, and how far into the article
+/// credits are looked for, in lines. They stand on top or at the very end.
+const LONGEST_LINE: usize = 6;
+const LINES: usize = 4;
+
+/// True if a short line on top or at the end, or a bracket, says that the text is from
+/// agencies: «مرسى ياقوت - وكالات».
+fn agencies(text: &str) -> bool {
+    let plural = |words: &str| {
+        let folded = fold(words, Strength::Lossy);
+        folded.split(|c: char| !c.is_alphabetic()).any(|word| matches!(word, "وكالات" | "الوكالات" | "agencies"))
+    };
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let short = |line: &&&str| line.split_whitespace().count() <= LONGEST_LINE && plural(line);
+    let index = CharIndex::new(text);
+    lines.iter().take(LINES).any(|line| short(&line))
+        || lines.last().is_some_and(|line| short(&line))
+        || bracketed(text).into_iter().any(|span| index.slice(span).is_some_and(plural))
 }
 
 /// Longest bracket that credits an agency, in code points: (أ ف ب، رويترز).

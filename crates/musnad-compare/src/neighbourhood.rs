@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use musnad_model::Reading;
 
+use crate::claim::ClaimId;
 use crate::copy::Copy;
 use crate::digest::Digest;
 use crate::index::{AddError, Index};
@@ -102,5 +103,26 @@ impl Neighbourhood {
     pub fn trace(&self, story: &Story, group: &Group) -> Result<Trace, TraceError> {
         let readings: Vec<&Reading> = self.readings.values().collect();
         trace::trace(story, group, &readings, &self.copies())
+    }
+
+    /// Traces a claim: in its group, or alone if no other article has it.
+    ///
+    /// # Errors
+    /// If the article does not have the claim.
+    pub fn trace_claim(&self, claim: &ClaimId) -> Result<Trace, TraceError> {
+        let stories = self.stories();
+        for story in &stories {
+            let holds = |group: &&Group| group.members.iter().any(|member| member.claim == *claim);
+            if let Some(group) = story.groups.iter().find(holds) {
+                return self.trace(story, group);
+            }
+        }
+        let digest = self.index.article(&claim.article);
+        let own = digest.and_then(|digest| digest.claims.iter().find(|own| own.id == *claim));
+        let own = own.ok_or_else(|| TraceError::Stale { claim: claim.to_string() })?;
+        // A claim that is in no group may be a rival of one that is.
+        let rival = |story: &&Story| story.rivals.iter().any(|rival| rival.a == *claim || rival.b == *claim);
+        let alone = Story { id: String::new(), groups: Vec::new(), rivals: Vec::new() };
+        self.trace(stories.iter().find(rival).unwrap_or(&alone), &Group::of_one(own))
     }
 }

@@ -35,6 +35,8 @@ pub enum CopyKind {
     Credited,
     /// Both name the same third outlet, from which the words may come.
     CommonSource,
+    /// One article credits agencies and names none.
+    Agencies,
     /// One outlet twice.
     Republished,
 }
@@ -105,6 +107,10 @@ const LEAST_REPORTED: u32 = 20;
 const SPEAKERS: usize = 2;
 const LEAST_OF_SPEAKER: u32 = 6;
 
+/// Least share from which also quotations count for the speakers: that two articles quote
+/// the same people says little as long as they are a small part of both.
+const LEAST_SHARE_QUOTED: f32 = 0.4;
+
 /// Least share of the shorter text, across outlets and within one: an outlet repeats its
 /// own standing phrases.
 const LEAST_SHARE: f32 = 0.08;
@@ -114,7 +120,7 @@ const LEAST_SHARE_WITHIN: f32 = 0.3;
 pub(crate) fn fingerprints(words: &[Word], voices: &[Voice]) -> Vec<Key> {
     let mut keys: Vec<Key> = winnowed(words, GRAM, WINDOW, TEXT)
         .into_iter()
-        .filter(|&(_, at)| voices[at..at + GRAM].iter().any(|&voice| voice != Voice::Quoted))
+        .filter(|&(_, at)| voices[at..at + GRAM].iter().any(|&voice| !matches!(voice, Voice::Quoted(_))))
         .map(|(hash, _)| Key(hash))
         .collect();
     keys.sort_unstable();
@@ -137,10 +143,13 @@ pub fn copied(x: &Digest, y: &Digest) -> Option<Copy> {
     if share < LEAST_SHARE {
         return None;
     }
-    let (passages, reported) = passage::passages(a, b, GRAM);
+    let (passages, said) = passage::passages(a, b, GRAM);
     let own: u32 = passages.iter().map(|passage| passage.own).sum();
-    let several = reported.values().filter(|&&words| words >= LEAST_OF_SPEAKER).count() >= SPEAKERS;
-    if own < LEAST_OWN && !(several && own + reported.values().sum::<u32>() >= LEAST_REPORTED) {
+    let speakers =
+        |words: fn(&passage::Said) -> u32| said.values().filter(|one| words(one) >= LEAST_OF_SPEAKER).count();
+    let several = speakers(|one| one.reported) >= SPEAKERS
+        || (share >= LEAST_SHARE_QUOTED && speakers(|one| one.reported + one.quoted) >= SPEAKERS);
+    if own < LEAST_OWN && !(several && own + said.values().map(|one| one.reported).sum::<u32>() >= LEAST_REPORTED) {
         return None;
     }
     let (kind, credits) = explained(a, b);
@@ -209,5 +218,9 @@ fn explained(a: &Digest, b: &Digest) -> (CopyKind, Vec<String>) {
             && ![&home_a, &home_b].into_iter().flatten().any(|home| home.same(name) != Same::No)
     };
     let common: Vec<String> = named_a.iter().filter(third).map(|name| name.shown.clone()).collect();
-    if common.is_empty() { (CopyKind::Silent, common) } else { (CopyKind::CommonSource, common) }
+    match common[..] {
+        [] if a.agencies || b.agencies => (CopyKind::Agencies, common),
+        [] => (CopyKind::Silent, common),
+        _ => (CopyKind::CommonSource, common),
+    }
 }

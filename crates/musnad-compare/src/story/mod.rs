@@ -137,7 +137,8 @@ fn story(forms: &Forms<'_>, list: &[usize], links: &Links) -> Option<Story> {
         ties.extend(nested(forms, list));
     }
     for &(a, b, verdict) in &pairs {
-        ties.push((a, b, if verdict.kind.same_claim() { verdict.tie() } else { APART }));
+        let weight = if verdict.kind.same_claim() { verdict.tie() } else { APART };
+        ties.push(Tie { a, b, weight, opposed: verdict.kind.opposed() });
     }
     let narrated: Vec<bool> = list.iter().map(|&form| forms.claim(form).narrated()).collect();
     let mut groups: Vec<Group> = clusters(&narrated, &ties)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use musnad_model::Reading;
 
-use super::chain::{Article, Voice, settle};
+use super::chain::{Article, Outlets, Voice, settle};
 use super::circle::{Cites, circles};
 use super::distortion::{Version, distortions};
 use super::graph::Paths;
@@ -50,7 +50,9 @@ pub fn trace(story: &Story, group: &Group, readings: &[&Reading], copies: &[Copy
     let by_id: BTreeMap<&str, &Reading> = readings.iter().map(|&reading| (reading.id.as_str(), reading)).collect();
     let digests = digests(story, group, &by_id)?;
     let here: BTreeSet<&str> = group.members.iter().map(|member| member.claim.article.as_str()).collect();
-    let articles: BTreeMap<&str, Article<'_>> = here.iter().map(|&id| (id, Article::new(by_id[id]))).collect();
+    let outlets = Outlets::new(here.iter().map(|&id| by_id[id]));
+    let articles: BTreeMap<&str, Article<'_>> =
+        here.iter().map(|&id| (id, Article::new(by_id[id], &outlets))).collect();
     let mut copies: Vec<Copy> = copies
         .iter()
         .filter(|copy| here.contains(copy.a.as_str()) && here.contains(copy.b.as_str()))
@@ -130,7 +132,8 @@ pub(super) struct Built<'a> {
 
 impl Built<'_> {
     fn trace(&self, story: &Story, group: &Group, copies: Vec<Copy>, digests: &BTreeMap<String, Digest>) -> Trace {
-        let chains: Vec<Vec<usize>> = self.paths.iter().map(|path| self.simple(path)).collect();
+        let named: Vec<Vec<usize>> = self.paths.iter().map(|path| self.simple(path)).collect();
+        let (chains, unconfirmed) = self.confirmed(&named);
         let counted = chains.iter().zip(&self.voices).filter(|(_, voice)| voice.counts);
         let numbers = numbering(counted.map(|(chain, _)| chain.as_slice()));
         let id = |node: usize| format!("n{}", numbers.get(&node).copied().unwrap_or_default());
@@ -198,6 +201,7 @@ impl Built<'_> {
                         side: self.voices[i].member.side,
                         nodes: ids(nodes),
                         inherited: *inherited as u32,
+                        unconfirmed: unconfirmed[i].map(|node| self.cast.nodes[node].name.clone()),
                         known: nodes.iter().all(|&node| self.cast.nodes[node].known),
                     })
                 })
@@ -213,19 +217,6 @@ impl Built<'_> {
             distortions: distortions(&versions, &self.cast),
             credibility,
         }
-    }
-
-    /// A path as nodes, without loops: where it comes back to a node, the loop is left out.
-    fn simple(&self, path: &[Link]) -> Vec<usize> {
-        let mut nodes: Vec<usize> = Vec::new();
-        for link in path {
-            let node = self.cast.node(&link.who);
-            match nodes.iter().position(|&known| known == node) {
-                Some(at) => nodes.truncate(at + 1),
-                None => nodes.push(node),
-            }
-        }
-        nodes
     }
 
     /// The voices with chains of their own for which something holds.

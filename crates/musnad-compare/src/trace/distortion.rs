@@ -25,7 +25,7 @@ pub(super) struct Version<'a> {
 }
 
 /// How firmly a chain vouches, on the ladder alleges or believes, says, affirms, fact. The
-/// weakest link counts, and so does a hedge in the words themselves. `None` for demands,
+/// innermost cue counts, a distance kept on the way, and a hedge in the words themselves. `None` for demands,
 /// denials and the like, which are not on it.
 fn firmness(version: &Version<'_>) -> Option<u8> {
     if version.voice.member.hedged {
@@ -37,11 +37,15 @@ fn firmness(version: &Version<'_>) -> Option<u8> {
         Stance::Affirms => Some(2),
         _ => None,
     };
-    let mut least = 3;
-    for stance in version.voice.steps.iter().filter_map(|step| step.stance) {
-        least = least.min(rank(stance)?);
+    // What the innermost says, unless somebody on the way keeps a distance: who passes on
+    // what was confirmed does not weaken it by saying so.
+    let mut stances = version.voice.steps.iter().filter_map(|step| step.stance);
+    let Some(inner) = stances.next() else { return Some(3) };
+    let mut own = rank(inner)?;
+    for stance in stances {
+        own = own.min(if rank(stance)? == 0 { 0 } else { own });
     }
-    Some(least)
+    Some(own)
 }
 
 /// Every change, in the order of the versions.
@@ -120,7 +124,7 @@ fn compare(x: &Version<'_>, y: &Version<'_>, relation: Relation, cast: &Cast, fo
         match to {
             // Nobody is named any more, or only an outlet where there was somebody behind it.
             None => add(DistortionKind::SourceDropped, name(from), String::new(), chains()),
-            Some(to) if outlet(to) && !outlet(from) && !y.sources.contains(&from) => {
+            Some(to) if outlet(to) && (!outlet(from) || to == x.publisher) && !y.sources.contains(&from) => {
                 add(DistortionKind::SourceDropped, name(from), name(to), chains());
             }
             Some(to) if promoted(from, to, x, cast) && !outlet(to) => {
@@ -157,12 +161,22 @@ fn compare(x: &Version<'_>, y: &Version<'_>, relation: Relation, cast: &Cast, fo
     }
 }
 
+/// Words that say of a source no more than that it is one. Folded.
+const MERE: &[&str] = &["مصدر", "مصدران", "مصدرين", "مصادر", "source", "sources"];
+
 /// True if an unnamed source became a named one that the first article does not know: one
 /// that it names elsewhere may be whom it describes here.
 fn promoted(from: usize, to: usize, x: &Version<'_>, cast: &Cast) -> bool {
-    cast.nodes[from].kind == NodeKind::Unnamed
-        && cast.nodes[to].known
-        && !x.voice.reading.entities.iter().any(|entity| cast.is_called(to, &Name::of(entity)))
+    if cast.nodes[from].kind != NodeKind::Unnamed {
+        return false;
+    }
+    // A mere "source" that became "an official".
+    let mere =
+        |node: usize| names::words(&cast.nodes[node].name).first().is_some_and(|word| MERE.contains(&word.as_str()));
+    if cast.nodes[to].kind == NodeKind::Unnamed {
+        return mere(from) && !mere(to) && !cast.nodes[to].name.is_empty();
+    }
+    cast.nodes[to].known && !x.voice.reading.entities.iter().any(|entity| cast.is_called(to, &Name::of(entity)))
 }
 
 fn evidence(version: &Version<'_>, spans: Vec<Span>) -> Evidence {

@@ -7,6 +7,7 @@
 mod build;
 mod chain;
 mod circle;
+mod cited;
 mod conflict;
 mod credibility;
 mod distortion;

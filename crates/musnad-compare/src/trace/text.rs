@@ -54,6 +54,7 @@ impl Trace {
                 crate::CopyKind::Silent => "silent copy",
                 crate::CopyKind::Credited => "credited copy",
                 crate::CopyKind::CommonSource => "copies of one source",
+                crate::CopyKind::Agencies => "copy credited to agencies",
                 crate::CopyKind::Republished => "published again",
             };
             let through = copy.through.as_ref().map_or_else(String::new, |id| format!(", both from {id}"));
@@ -91,6 +92,9 @@ impl Trace {
             let kind = self.nodes.iter().find(|node| node.id == *id).map_or("", |node| kind(node.kind));
             let taken = if i < chain.inherited { " (by the cited article)" } else { "" };
             writeln!(out, "    {id} {kind}{taken} {}", self.name(id))?;
+        }
+        if let Some(name) = &chain.unconfirmed {
+            writeln!(out, "    named here and not by the cited article: {}", clean(name))?;
         }
         Ok(())
     }

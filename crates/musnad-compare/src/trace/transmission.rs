@@ -107,6 +107,9 @@ pub struct Chain {
     pub nodes: Vec<String>,
     /// How many of the first nodes were taken over from the cited article.
     pub inherited: u32,
+    /// Whom this article names as origin, and the article that it cites does not: the chain
+    /// begins with the cited outlet.
+    pub unconfirmed: Option<String>,
     /// True if every node is known.
     pub known: bool,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use musnad_compare::{AddError, Claim, Digest, Key, Neighbourhood, Story, judged, stories};
+use musnad_compare::{AddError, Claim, ClaimId, Digest, Key, Neighbourhood, Story, judged, stories};
 use musnad_model::Reading;
 use proptest::prelude::*;
 
@@ -89,6 +89,17 @@ fn a_store_that_is_asked_by_keys_gives_the_same() {
     assert!(met < readings.len() * readings.len() / 2, "{met} articles were looked at");
     // The article on something else meets nobody.
     assert!(readings.iter().all(|other| other.id == "z1" || !store.around("z1").has(&other.id)));
+}
+
+#[test]
+fn a_claim_is_traced_in_its_group_or_alone() {
+    let mut store = Store::default();
+    story::all().iter().for_each(|reading| store.add(reading));
+    let id = |article: &str| ClaimId { article: article.to_owned(), attribution: Some("a1".to_owned()), part: 0 };
+    assert_eq!(store.around("w1").trace_claim(&id("w1")).unwrap(), traced(&story::all(), "w1/a1"));
+    let alone = store.around("z1").trace_claim(&id("z1")).unwrap();
+    assert_eq!((alone.claims.len(), alone.lines.lower), (1, 1));
+    assert!(store.around("z1").trace_claim(&id("w1")).is_err());
 }
 
 #[test]
