@@ -8,6 +8,7 @@
 #[allow(missing_docs, reason = "internal; ARCHITECTURE.md maps it")]
 mod bind;
 mod chain;
+mod frame;
 mod mark;
 mod names;
 mod phrase;
