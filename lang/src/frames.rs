@@ -108,6 +108,8 @@ kinds! {
     PLAIN = "plain" 15,
     /// A plural that ends like a feminine: قناصة.
     PLURAL = "plural" 16,
+    /// A noun that says where without a preposition: جنوب البلاد.
+    WHERE = "where" 17,
 }
 
 impl Kinds {
@@ -317,6 +319,8 @@ pub struct Governor {
     pub verb: bool,
     /// True if the event did not happen.
     pub negative: bool,
+    /// True if the event is to end: not so where that is wanted, so where it is told.
+    pub ceases: bool,
     /// True if somebody says that it did not: such a word may be the cue of an attribution that denies.
     pub denies: bool,
     /// How the event is told; `None`: as the governor itself.
@@ -492,6 +496,7 @@ impl Frames {
             verb: takes("verb"),
             negative: row.negative || row.denies,
             denies: row.denies,
+            ceases: row.ceases,
             modality: Modality::parse(&row.modality),
             actor: match row.actor.as_str() {
                 "subject" => GovernorActor::Subject,

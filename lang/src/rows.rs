@@ -236,6 +236,8 @@ pub struct GovernorRow {
     pub takes: Vec<String>,
     /// True if the event did not happen.
     pub negative: bool,
+    /// True if the event is to end: وقف القصف.
+    pub ceases: bool,
     /// True if somebody says that the event did not happen.
     pub denies: bool,
     /// How the event is told; empty: as the governor itself.

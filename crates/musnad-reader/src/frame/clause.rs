@@ -106,6 +106,10 @@ impl Scene<'_> {
         };
         let described = match left {
             Left::Antecedent(arg) if suffix => Some(arg),
+            // «وطردها من العاصمة»
+            _ if suffix => self.object_pronoun(pieces, k, self.suffix(pieces[k].range.start), |noun| {
+                object.is_some_and(|role| self.fits(noun, frame.roles[role as usize].fits).is_some())
+            }),
             _ => None,
         };
         let whole = fixed.is_some_and(|f| f.rest.is_some());
@@ -124,6 +128,12 @@ impl Scene<'_> {
             acts = shared.or_else(|| self.implied(pieces, k, form));
         }
         best = best.or_else(|| self.finish_verb(pieces, &clause, acts, described, objects, false));
+        if best.is_none() && object.is_some() && after.is_some_and(objective) && acts.is_some_and(|a| a.piece == after) {
+            // «وخسر الغرب»: the only phrase is the object of somebody named before.
+            if let Some(acts) = shared.or_else(|| self.implied(pieces, k, form)) {
+                best = self.finish_verb(pieces, &clause, Some(acts), None, &nouns, false);
+            }
+        }
         if best.is_none() && voice == Voice::Either && !suffix && object.is_some() && !objects.iter().any(|&n| objective(n)) {
             // What follows is no object: «قتل ثلاثة ليلا».
             best = self.finish_verb(pieces, &clause, None, acts, &[], true);
@@ -146,6 +156,7 @@ impl Scene<'_> {
         let mut filling = Filling::new(self, pieces, t);
         if let Some(acted) = acted
             && !filling.put_first(t.roles(Slot::Object), acted.noun, acted.piece, acted.implied)
+            && !(acted.piece.is_none() && self.inner(acted.noun).any(|noun| filling.put_first(t.roles(Slot::Object), noun, None, acted.implied)))
             && passive
         {
             return None;
@@ -235,6 +246,13 @@ impl Scene<'_> {
         false
     }
 
+    /// The phrases inside a construct, from the outermost: what a relative clause describes may be any.
+    fn inner(&self, noun: Noun) -> impl Iterator<Item = Noun> + '_ {
+        (noun.head + 1..noun.range.end)
+            .filter(move |&i| self.text.token(i).kind == crate::text::token::Kind::Word)
+            .map(move |i| Noun { range: crate::text::Range::new(i, noun.range.end), head: i, kinds: self.kinds(i), ..noun })
+    }
+
     /// An indefinite word that is no noun we know: «جاءت الإقالة مفاجئة».
     pub fn predicate(&self, noun: &Noun) -> bool {
         noun.kinds.is_none() && !noun.definite && noun.range.len() == 1 && !self.text.word(noun.head).ends_with('ا')
@@ -290,6 +308,10 @@ impl Scene<'_> {
                         break;
                     }
                 }
+                // «جنوب غرب البلاد»
+                What::Noun if piece.noun.kinds.has(Kinds::WHERE) && !self.article(piece.noun.head) => right.others.push(at),
+                // «وصولا إلى»: an accusative that has the rest of the clause.
+                What::Noun if verb && piece.noun.kinds.has(Kinds::EVENT) && !piece.noun.definite && piece.noun.range.len() == 1 && self.text.word(piece.noun.head).ends_with('ا') => break,
                 What::Noun => {
                     if !verb && right.nouns.is_empty() && at != from + 1 || right.nouns.len() >= 3 {
                         break;
@@ -466,7 +488,7 @@ impl Scene<'_> {
             if !piece.has_noun() {
                 break;
             }
-            let (gender, number) = self.text.agreement(crate::text::Range::new(piece.noun.head, piece.noun.range.end));
+            let (gender, number) = self.gender_number(&piece.noun);
             let person = piece.noun.kinds.has(Kinds::PERSON);
             let fits = match (gender, number) {
                 (_, Number::Plural) if person => people,
@@ -509,13 +531,15 @@ impl Scene<'_> {
 
     /// Whether a noun phrase after or before a verb can be its subject by gender and number.
     pub fn agrees_with_form(&self, noun: &Noun, form: Form) -> bool {
-        if noun.kinds.has(Kinds::PLURAL) {
+        // «آخر دفعة من المقاتلين»: the verb may agree with either.
+        if noun.kinds.has(Kinds::PLURAL) || noun.head > noun.range.start {
             return true;
         }
-        let (gender, number) = self.text.agreement(crate::text::Range::new(noun.head, noun.range.end));
+        let (gender, number) = self.gender_number(noun);
         let person = noun.kinds.has(Kinds::PERSON.or(Kinds::VICTIM));
         let name = self.layer.entity(noun.head).is_some_and(|e| e.kind == Some(musnad_model::EntityKind::Person));
-        let place = self.layer.place(noun.head).is_some() && noun.kinds.has(Kinds::PLACE);
+        // «مدينة ترهونة» has its own gender, «ترهونة» may have either.
+        let place = self.layer.place(noun.head).is_some() && !self.finds.kinds(noun.head).has(Kinds::PLACE);
         match form.number {
             Number::Plural => number == Number::Plural || number == Number::Any && !name || self.layer.quantity(noun.head).is_some(),
             Number::Dual => true,
@@ -557,7 +581,11 @@ impl Scene<'_> {
 
     /// The subject of any finite verb, for those that share it.
     pub fn subject_of(&self, pieces: &[Piece], k: usize, depth: usize) -> Option<Arg> {
-        let form = self.form_at(pieces[k].range.start)?;
+        self.subject_with(pieces, k, self.form_at(pieces[k].range.start)?, depth)
+    }
+
+    /// The same for a verb that is known to be of this form.
+    pub fn subject_with(&self, pieces: &[Piece], k: usize, form: Form, depth: usize) -> Option<Arg> {
         if form.person != 3 {
             return None;
         }
@@ -597,17 +625,47 @@ impl Scene<'_> {
 
     /// «هاجموا القرية وقتلوا»: a verb joined to another has its subject.
     fn inherited(&self, pieces: &[Piece], k: usize, form: Form, depth: usize) -> Option<Arg> {
-        if !pieces[k].led {
+        // «كما حرر», «ثم غادر» go on as «وحرر» does.
+        let goes_on = pieces[k].led
+            || k > 0 && matches!(pieces[k - 1].what, What::And)
+            || k > 0 && pieces[k - 1].what == What::Clause && self.text.core(pieces[k - 1].range.start) == "كما";
+        if !goes_on {
             return None;
         }
+        for j in (k.saturating_sub(REACH)..k).rev() {
+            match pieces[j].what {
+                What::Stop => return None,
+                What::Verb => {}
+                _ => continue,
+            }
+            let Some(other) = self.form_at(pieces[j].range.start) else { continue };
+            let alike = other.gender == form.gender || form.gender == Gender::Any || other.gender == Gender::Any;
+            if !alike && form.number != Number::Plural {
+                continue;
+            }
+            if let Some(subject) = self.subject_of(pieces, j, depth + 1)
+                && self.agrees_with_form(&subject.noun, form)
+                && self.can_act(&subject.noun)
+            {
+                return Some(Arg { piece: None, implied: true, ..subject });
+            }
+        }
+        None
+    }
+
+    /// What a pronoun on a finite verb means: the object of the verb before it.
+    fn object_pronoun(&self, pieces: &[Piece], k: usize, suffix: Suffix, fits: impl Fn(&Noun) -> bool) -> Option<Arg> {
         let j = (k.saturating_sub(REACH)..k).rev().find(|&j| matches!(pieces[j].what, What::Verb | What::Stop))?;
         if pieces[j].what != What::Verb {
             return None;
         }
-        let other = self.form_at(pieces[j].range.start)?;
-        let alike = other.gender == form.gender || form.gender == Gender::Any || other.gender == Gender::Any;
-        let subject = self.subject_of(pieces, j, depth + 1).filter(|_| alike || form.number == Number::Plural)?;
-        self.agrees_with_form(&subject.noun, form).then_some(Arg { piece: None, implied: true, ..subject })
+        let subject = self.subject_of(pieces, j, 0).and_then(|s| s.piece);
+        let right = self.right(pieces, j, j, true);
+        right
+            .nouns
+            .iter()
+            .find(|&&n| Some(n) != subject && n < k && fits(&pieces[n].noun) && self.pronoun_can_be(&pieces[n].noun, suffix))
+            .map(|&n| Arg { noun: pieces[n].noun, piece: None, implied: true })
     }
 
     /// Who a verb without a subject of its own means.

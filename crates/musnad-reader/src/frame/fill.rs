@@ -38,12 +38,14 @@ pub struct Filling<'s, 'a> {
     pub filled: Vec<Filled>,
     /// How well.
     pub score: i32,
+    /// True if only names are joined by و: a participle's phrase stands inside another.
+    pub strict: bool,
 }
 
 impl<'s, 'a> Filling<'s, 'a> {
     pub fn new(scene: &'s Scene<'a>, pieces: &'s [Piece], trigger: &'a Trigger) -> Self {
         let frame = &scene.text.pack.frames.frames[trigger.frame as usize];
-        Self { scene, pieces, frame, trigger, filled: Vec::with_capacity(4), score: 0 }
+        Self { scene, pieces, frame, trigger, filled: Vec::with_capacity(4), score: 0, strict: false }
     }
 
     /// True if the role has something already.
@@ -80,10 +82,24 @@ impl<'s, 'a> Filling<'s, 'a> {
         self.filled.push(Filled { role, noun, implied, time: false });
         if let Some(k) = last {
             for joined in self.scene.joined(self.pieces, k, &noun) {
+                if self.strict && !(self.scene.listed(&noun) && self.scene.listed(&joined)) {
+                    break;
+                }
                 self.filled.push(Filled { role, noun: joined, implied, time: false });
             }
         }
         true
+    }
+
+    /// True if a phrase ends in a participle that takes the preposition: «القوات المدعومة».
+    fn by_participle(&self, noun: &Noun, p: u8) -> bool {
+        let Some(last) = noun.range.end.checked_sub(1).filter(|&last| last > noun.head) else { return false };
+        self.scene.finds.at(last).is_some_and(|s| {
+            s.evoked().any(|e| match (e.what, e.part) {
+                (Evokes::Trigger(t), Part::Active | Part::Patient) => self.scene.trigger(t).role(Slot::After(p)).is_some(),
+                _ => false,
+            })
+        })
     }
 
     /// Where a phrase ends with what belongs to it after a preposition: «وزيرا للداخلية»,
@@ -96,14 +112,7 @@ impl<'s, 'a> Filling<'s, 'a> {
         }
         let Some(next) = self.pieces.get(k + 1).filter(|p| !p.led && p.has_noun()) else { return plain };
         let What::After(p) = next.what else { return plain };
-        let last = noun.range.end - 1;
-        let by_participle = last > noun.head
-            && self.scene.finds.at(last).is_some_and(|s| {
-                s.evoked().any(|e| match (e.what, e.part) {
-                    (Evokes::Trigger(t), Part::Active | Part::Patient) => self.scene.trigger(t).role(Slot::After(p)).is_some(),
-                    _ => false,
-                })
-            });
+        let by_participle = self.by_participle(noun, p);
         let li = p == self.scene.known.li;
         let office = fits == Fits::Office && li;
         let own_slot = self.trigger.role(Slot::After(p)).is_some_and(|r| r != role && !self.has(r));
@@ -126,7 +135,7 @@ impl<'s, 'a> Filling<'s, 'a> {
     /// The place where it happens, in the role `at`.
     pub fn place(&mut self, noun: Noun, piece: usize) {
         let Some(role) = self.frame.role("at") else { return };
-        if noun.kinds.has(Kinds::PLACE) {
+        if noun.kinds.has(Kinds::PLACE.or(Kinds::WHERE)) {
             self.put(Some(role), noun, Some(piece), false);
         }
     }
@@ -137,6 +146,8 @@ impl<'s, 'a> Filling<'s, 'a> {
         for &k in right {
             let piece = &self.pieces[k];
             match piece.what {
+                // «المسؤول في الحكومة الموالية لحفتر»: the participle's, not the verb's.
+                What::After(p) if !self.strict && k.checked_sub(1).is_some_and(|j| self.by_participle(&self.pieces[j].noun, p)) => {}
                 What::After(p) => {
                     let put = self.put_first(trigger.roles(Slot::After(p)), piece.noun, Some(k), false);
                     if !put && self.scene.text.pack.frames.prepositions[p as usize].place {
@@ -144,6 +155,7 @@ impl<'s, 'a> Filling<'s, 'a> {
                     }
                 }
                 What::Time => self.time(piece.range),
+                What::Noun => self.place(piece.noun, k),
                 _ => {}
             }
         }
@@ -191,6 +203,13 @@ impl Scene<'_> {
                     at += 1;
                 }
                 What::Comma
+                    if matches!(pieces.get(at + 1), Some(p) if p.what == What::And)
+                        && matches!(pieces.get(at + 2), Some(p) if p.what == What::Noun && alike(&p.noun) && self.listed(&p.noun)) =>
+                {
+                    out.push(pieces[at + 2].noun);
+                    at += 3;
+                }
+                What::Comma
                     if matches!(pieces.get(at + 1), Some(p) if p.what == What::Noun && p.led && alike(&p.noun) && self.listed(&p.noun))
                         && !matches!(pieces.get(at + 2).map(|p| p.what), Some(What::Verb | What::Kana)) =>
                 {
@@ -214,7 +233,6 @@ impl Scene<'_> {
         let mut end = pieces[k].range.end;
         for piece in &pieces[k + 1..] {
             let goes = match piece.what {
-                What::Noun => piece.noun.definite || !piece.noun.kinds.is_none(),
                 What::After(p) => {
                     let p = &self.text.pack.frames.prepositions[p as usize];
                     piece.has_noun() && !p.event && piece.range.end <= start + EVENT

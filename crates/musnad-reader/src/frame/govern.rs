@@ -37,8 +37,9 @@ impl Told {
     /// The same under a governor that is itself told so.
     fn under(self, governor: &Governor, over: Self, actor: Option<Arg>) -> Self {
         let modality = governor.modality.unwrap_or(over.modality);
+        let ceased = governor.ceases && over.modality != Modality::Actual;
         Self {
-            negative: self.negative ^ governor.negative ^ over.negative,
+            negative: self.negative ^ (governor.negative || ceased) ^ over.negative,
             denied: self.denied || governor.denies || over.denied,
             // What is weaker stays: «قد يحاول».
             modality: if self.modality == Modality::Actual { modality } else { self.modality },
@@ -98,7 +99,7 @@ impl Scene<'_> {
                 What::Verb => {
                     let Some((governor, form)) = self.governor_verb(piece.range.start, |g| g.verb) else { return told };
                     let over = self.told_verb_in(pieces, j, form, depth + 1);
-                    let actor = self.actor(pieces, j, governor, k);
+                    let actor = self.actor(pieces, j, form, governor, k);
                     return told.under(governor, over, actor);
                 }
                 // «ربما الجيش انسحب», «إن الجيش قد انسحب»
@@ -121,10 +122,11 @@ impl Scene<'_> {
                 What::Verb => {
                     let (governor, form) = self.governor_verb(piece.range.start, |g| g.that)?;
                     let over = self.told_verb_in(pieces, j, form, depth + 1);
-                    return Some((governor, over, self.actor(pieces, j, governor, that)));
+                    return Some((governor, over, self.actor(pieces, j, form, governor, that)));
                 }
                 What::Noun | What::After(_) => {
-                    if let Some(governor) = self.governor_noun(piece.noun.range.start, |g| g.that) {
+                    let noun = piece.noun.range;
+                    if let Some(governor) = (noun.start..noun.end).find_map(|i| self.governor_noun(i, |g| g.that)) {
                         return Some((governor, Told::PLAIN, None));
                     }
                 }
@@ -183,7 +185,7 @@ impl Scene<'_> {
                 What::Verb => {
                     let Some((governor, form)) = self.governor_verb(before.range.start, suits) else { return plain };
                     let over = self.told_verb_in(pieces, j, form, depth + 1);
-                    let actor = self.actor(pieces, j, governor, k);
+                    let actor = self.actor(pieces, j, form, governor, k);
                     return Told::PLAIN.under(governor, over, actor);
                 }
                 What::Noun | What::After(_) if before.has_noun() => {
@@ -195,7 +197,7 @@ impl Scene<'_> {
                         let owner = (i + 1 < noun.range.end).then(|| self.noun(i + 1, noun.range.end));
                         let actor = owner
                             .filter(|o| self.fits(o, musnad_lang::frames::Fits::Actor).is_some() && governor.actor != GovernorActor::None)
-                            .map(|noun| Arg { noun, piece: None, implied: false })
+                            .map(|o| Arg { noun: o, piece: (o.range.end == noun.range.end).then_some(j), implied: false })
                             .or_else(|| {
                                 (self.suffix(i) != Suffix::None && governor.actor != GovernorActor::None)
                                     .then(|| self.pronoun(pieces, j, i, self.suffix(i)))
@@ -210,7 +212,7 @@ impl Scene<'_> {
                         return plain;
                     }
                 }
-                What::Adverb | What::Time | What::AfterPronoun(_) => {}
+                What::Adverb | What::Time | What::AfterPronoun(_) | What::And => {}
                 _ => return plain,
             }
         }
@@ -218,11 +220,11 @@ impl Scene<'_> {
     }
 
     /// Who of a governing verb acts in what it governs.
-    fn actor(&self, pieces: &[Piece], verb: usize, governor: &Governor, until: usize) -> Option<Arg> {
+    fn actor(&self, pieces: &[Piece], verb: usize, form: Form, governor: &Governor, until: usize) -> Option<Arg> {
         match governor.actor {
             GovernorActor::None => None,
             GovernorActor::Subject | GovernorActor::Own | GovernorActor::Pronoun | GovernorActor::Patient => {
-                let arg = self.subject_of(pieces, verb, 0)?;
+                let arg = self.subject_with(pieces, verb, form, 0)?;
                 // What stands beyond the event is not its subject.
                 (arg.piece.is_none_or(|p| p < until)).then_some(Arg { piece: None, ..arg })
             }
@@ -230,7 +232,7 @@ impl Scene<'_> {
                 let right = self.right(pieces, verb, verb, true);
                 let nouns: Vec<usize> = right.nouns.into_iter().filter(|&n| n < until).collect();
                 let n = *nouns.last()?;
-                (nouns.len() >= 2 || self.subject_of(pieces, verb, 0).is_none_or(|s| s.piece != Some(n)))
+                (nouns.len() >= 2 || self.subject_with(pieces, verb, form, 0).is_none_or(|s| s.piece != Some(n)))
                     .then(|| Arg { piece: None, ..self.arg(pieces, n) })
             }
         }

@@ -1,11 +1,13 @@
 //! What a noun can be, and what can fill a role.
 
 use musnad_lang::frames::{Fits, Kinds};
+use musnad_lang::{Gender, Number};
 use musnad_model::EntityKind;
 
 use super::Scene;
 use super::noun::Noun;
 use crate::mark::Flags;
+use crate::text::Range;
 use crate::text::tag::Base;
 use crate::text::token::Kind;
 
@@ -68,6 +70,14 @@ impl Scene<'_> {
         })
     }
 
+    /// Gender and number of a phrase: of its holder, if it is a name.
+    pub fn gender_number(&self, noun: &Noun) -> (Gender, Number) {
+        if let Some(name) = self.layer.entity(noun.head).filter(|e| e.kind == Some(EntityKind::Person)) {
+            return (self.text.name_gender(name.tokens), Number::Singular);
+        }
+        self.text.agreement(Range::new(noun.head, noun.range.end.max(noun.head + 1)))
+    }
+
     /// True if the head is plural.
     fn several(&self, noun: &Noun) -> bool {
         let core = self.text.core(noun.head);
@@ -75,7 +85,7 @@ impl Scene<'_> {
             || core.ends_with("ون")
             || matches!(
                 crate::mark::agreement(self.text.folded.as_str(), self.text.token(noun.head)).1,
-                musnad_lang::Number::Plural | musnad_lang::Number::Any
+                Number::Plural | Number::Any
             )
     }
 
@@ -101,7 +111,7 @@ impl Scene<'_> {
             Fits::People if k.has(acts) => Some(3),
             Fits::People if k.has(dead.or(Kinds::EVENT).or(Kinds::PACT).or(Kinds::TALK).or(Kinds::GOODS).or(Kinds::WEAPON).or(Kinds::VEHICLE).or(Kinds::PLACE)) => None,
             Fits::Actor | Fits::Cause | Fits::People => Some(1),
-            Fits::Place if k.has(Kinds::PLACE) => Some(3),
+            Fits::Place if k.has(Kinds::PLACE.or(Kinds::WHERE)) => Some(3),
             Fits::Place if k.has(Kinds::BODY) => Some(1),
             Fits::Place => None,
             Fits::Goods if k.has(Kinds::GOODS.or(Kinds::VEHICLE).or(Kinds::WEAPON)) => Some(3),

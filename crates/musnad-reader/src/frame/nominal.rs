@@ -110,7 +110,8 @@ impl Scene<'_> {
             filling.put(subject, own.noun, None, own.implied || self.suffix(at) != Suffix::None);
         }
         if let Some(actor) = told.actor {
-            filling.put(subject, actor.noun, None, actor.implied || self.suffix(at) != Suffix::None);
+            let implied = actor.implied || self.suffix(at) != Suffix::None;
+            filling.put(subject, actor.noun, actor.piece.filter(|&p| p < k), implied);
         }
         if let Some(time) = rest.and_then(|r| self.time_end(r, r + 6).map(|end| Range::new(r, end))) {
             filling.time(time);

@@ -160,10 +160,10 @@ impl Scene<'_> {
         ];
         let end = ends.iter().flatten().copied().max().unwrap_or(at + 1).min(limit).max(at + 1);
         let title = match token.sequence {
-            Some((Ref::Title(t, ..), n)) => {
-                let mut words = text.pack.titles[t as usize].name.split(' ');
-                let construct = words.next().is_some_and(|w| !w.starts_with("ال")) && words.next().is_some_and(|w| w.starts_with("ال"));
-                if construct && self.article(at) { at + 1 } else { at + usize::from(n) }
+            Some((Ref::Title(..), n)) => {
+                // «الشركة النفط» is no «شركة النفط», «الأمين العام» is one title.
+                let apart = n > 1 && self.article(at) && self.article(at + 1) && !self.is_adjective(at, at, at + 1);
+                if apart { at + 1 } else { at + usize::from(n) }
             }
             _ => at + 1,
         };
@@ -214,6 +214,11 @@ impl Scene<'_> {
             Kind::Punct('-' | '/' | '.') if !token.spaced && state.closed && text.tokens.get(at + 1).is_some_and(|t| !t.spaced) => {
                 return Some(at + 1);
             }
+            // «اتفاق (ترسيم) الحدود»
+            Kind::Punct('(') if !state.closed => {
+                let close = (at + 2..limit.min(at + 4)).find(|&i| self.text.punct(i) == ')')?;
+                return self.article(close + 1).then_some(close + 1);
+            }
             Kind::Number => return self.number(at, state),
             Kind::Word => {}
             _ => return None,
@@ -243,6 +248,10 @@ impl Scene<'_> {
             let goes = if state.closed { self.is_adjective(head, state.last, at) } else { self.constructs(state.last) || self.is_adjective_word(at) };
             if !goes {
                 return None;
+            }
+            if !state.closed && self.kinds(at).has(Kinds::OFFICE) {
+                // «إجراء الرئيس الفنزويلي نيكولاس»: a name may follow.
+                state.titled = true;
             }
             state.close(at);
             state.definite = true;
@@ -291,6 +300,7 @@ impl Scene<'_> {
             if self.text.token(at).flags.has(Flags::QUANTIFIER) {
                 return None;
             }
+            state.titled |= self.kinds(at).has(Kinds::OFFICE) && self.text.class_at(at).is_some_and(|c| c != "unnamed");
             state.last = unit.end - 1;
             state.closed = self.closes(at);
             state.definite = state.definite || state.closed;
@@ -391,6 +401,9 @@ impl Scene<'_> {
         let word = self.text.word(at);
         let letters = word.chars().count();
         let token = self.text.token(at);
+        if matches!(word, "نظيره" | "نظيرها" | "نظيرته" | "نظيرتها" | "نظراءه") {
+            return true;
+        }
         if token.flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN).or(Flags::COUNTRY).or(Flags::DEMONYM)) {
             return token.morph.suffix != Suffix::None;
         }

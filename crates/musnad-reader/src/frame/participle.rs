@@ -17,6 +17,7 @@ impl Scene<'_> {
         let described = self.described(pieces, k, at, noun)?;
         let right = self.right(pieces, k, k, false);
         let mut filling = Filling::new(self, pieces, t);
+        filling.strict = true;
         let slot = if active { Slot::Subject } else { Slot::Object };
         if !filling.put(t.role(slot), described.noun, None, described.implied) {
             return None;

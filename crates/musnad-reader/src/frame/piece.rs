@@ -284,7 +284,7 @@ impl Scene<'_> {
         let long = |n: usize| n >= 2;
         text.token(at).kind == Kind::Word
             && (text.person_at(at, text.sentence(at).end).is_some_and(|r| long(r.len()))
-                || self.layer.entity(at).is_some_and(|e| long(e.tokens.len()) && e.led <= 1)
+                || self.layer.entity(at).is_some_and(|e| long(e.tokens.len()) && e.led <= 1 && self.trusts(at, &e))
                 || self.layer.place(at).is_some_and(|p| long(p.tokens.len()) && p.led <= 1))
             && self.prefix(at).is_none_or(|p| p == 'و' || p == 'ف')
     }
@@ -440,7 +440,12 @@ impl Scene<'_> {
         if token.morph.preposition != 0 && led != 0 {
             return false;
         }
-        self.verbal_context(at, before)
+        // «وطردها لقوات الحكومة»: a noun with its owner and its object.
+        let owned = self.suffix(at) != Suffix::None
+            && seen.is_some_and(super::find::Seen::noun)
+            && self.text.tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Word)
+            && self.clitic_preposition(at + 1) == Some(self.known.li);
+        !owned && self.verbal_context(at, before)
     }
 
     /// True if a word that can be a finite verb can be a noun too.

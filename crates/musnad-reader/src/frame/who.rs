@@ -1,7 +1,7 @@
 //! Who a pronoun means, where the sentence leaves no doubt; else nobody.
 
 use musnad_lang::frames::Kinds;
-use musnad_lang::{Form, Gender, Number};
+use musnad_lang::{Form, Gender, Number, Tense};
 use musnad_model::EntityKind;
 
 use super::Scene;
@@ -11,18 +11,24 @@ use super::piece::{Piece, What};
 use crate::text::Range;
 use crate::text::token::Suffix;
 
+/// The gender and number of a pronoun in the third person.
+fn pronoun_form(suffix: Suffix) -> Option<Form> {
+    let (gender, number) = match suffix {
+        Suffix::Him => (Gender::Masculine, Number::Singular),
+        Suffix::Her => (Gender::Feminine, Number::Singular),
+        Suffix::Them => (Gender::Any, Number::Plural),
+        _ => return None,
+    };
+    Some(Form { tense: Tense::Perfect, person: 3, gender, number })
+}
+
 /// How many tokens back somebody is looked for.
 const REACH: usize = 60;
 
 impl Scene<'_> {
     /// Who the pronoun written on the noun at `at` means.
     pub fn pronoun(&self, pieces: &[Piece], k: usize, at: usize, suffix: Suffix) -> Option<Arg> {
-        let form = match suffix {
-            Suffix::Him => Form { tense: musnad_lang::Tense::Perfect, person: 3, gender: Gender::Masculine, number: Number::Singular },
-            Suffix::Her => Form { tense: musnad_lang::Tense::Perfect, person: 3, gender: Gender::Feminine, number: Number::Singular },
-            Suffix::Them => Form { tense: musnad_lang::Tense::Perfect, person: 3, gender: Gender::Any, number: Number::Plural },
-            _ => return None,
-        };
+        let form = pronoun_form(suffix)?;
         // Whoever does what the sentence says before.
         let verb = (k.saturating_sub(10)..k).rev().find(|&j| matches!(pieces[j].what, What::Verb));
         let crossing = verb.is_some_and(|v| pieces[v..k].iter().any(|p| p.what == What::Stop));
@@ -63,6 +69,11 @@ impl Scene<'_> {
         (self.can_be(&subject.noun, form) && self.can_act(&subject.noun)).then_some(Arg { piece: None, implied: true, ..subject })
     }
 
+    /// Whether a pronoun can mean a noun, by gender and number.
+    pub fn pronoun_can_be(&self, noun: &Noun, suffix: Suffix) -> bool {
+        pronoun_form(suffix).is_some_and(|form| self.can_be(noun, form))
+    }
+
     fn can_be(&self, noun: &Noun, form: Form) -> bool {
         let human = noun.kinds.has(Kinds::PERSON);
         match form.number {
@@ -70,7 +81,7 @@ impl Scene<'_> {
                 self.agrees_with_form(noun, form) || noun.kinds.has(Kinds::BODY)
             }
             _ => {
-                let (gender, number) = self.text.agreement(Range::new(noun.head, noun.range.end));
+                let (gender, number) = self.gender_number(noun);
                 match form.gender {
                     Gender::Masculine => gender != Gender::Feminine && number != Number::Plural,
                     Gender::Feminine => gender == Gender::Feminine || number == Number::Plural && !human || noun.kinds.has(Kinds::PLACE) || gender == Gender::Any && !human,
