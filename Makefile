@@ -10,7 +10,7 @@ ARTICLES := $(sort $(wildcard examples/articles/*.txt))
 PAGES := $(sort $(wildcard examples/articles/*.html))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test score bench train labels fmt lint pack deny fetch build clean
+.PHONY: help demo test score bench train folds labels fmt lint pack deny fetch build clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -34,12 +34,20 @@ readme: build ## Put what the program prints into README.md
 bench: fetch ## Words per second on one core, and the pack's compile time
 	$(CARGO) bench --locked -p musnad-reader --bench read
 
-labels: ## Turn the labels of our own articles into offsets (labels/own.jsonl)
-	python3 $(SHARED)/eval/compile.py labels/own labels/own/*.json > labels/own.jsonl
+LABELS := labels/free-ar.jsonl labels/own.jsonl
 
-train: fetch ## Train the chooser on labels/own.jsonl and labels/free-ar.jsonl
-	$(CARGO) run --locked --release -p musnad-reader --example train_chooser labels/own.jsonl labels/free-ar.jsonl --texts $(SHARED)/corpus/free-ar.jsonl > choose.weights.tmp
-	mv choose.weights.tmp crates/musnad-reader/src/choose.weights.tsv
+labels: ## Turn the labels of our own articles into offsets (labels/own.jsonl)
+	python3 $(SHARED)/eval/compile.py labels/own labels/own/*.json > labels/own.tmp
+	python3 scripts/compile_labels.py labels/own labels/own/*.tsv --with-text >> labels/own.tmp
+	mv labels/own.tmp labels/own.jsonl
+
+train: fetch ## Train the reader's weights on labels/
+	$(CARGO) run --locked --release -p musnad-reader --example train $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl > weights.tmp
+	mv weights.tmp crates/musnad-reader/src/weights.tsv
+
+folds: fetch ## What the weights are worth on articles they were not taught (five folds)
+	$(CARGO) run --locked --release -p musnad-reader --example train $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl --folds 5 > folds.tmp
+	python3 scripts/folds.py $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl --predicted folds.tmp --score $(SHARED)/eval/score.py
 
 fmt: ## Format the code
 	$(CARGO) fmt --all

@@ -474,7 +474,8 @@ impl Pack {
             }
             for noun in line.list("noun") {
                 let folded = fold(noun, Strength::Lossy);
-                let joined = folded.strip_prefix(['و', 'ف', 'ب', 'ل']).is_some_and(|rest| self.words.contains_key(rest));
+                let joined =
+                    folded.strip_prefix(['و', 'ف', 'ب', 'ل']).is_some_and(|rest| self.words.contains_key(rest));
                 if folded.chars().count() >= 4 && !joined && !self.words.contains_key(folded.as_str()) {
                     self.words.insert(folded.into(), vec![Sense::Event]);
                 }

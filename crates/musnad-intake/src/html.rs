@@ -1,21 +1,29 @@
 //! One HTML page to an article: the story's text, one paragraph a line, and the page's facts.
 //!
-//! A page passes a sieve first, then the article is told from its surroundings, then
-//! the tree becomes lines. Markup never reaches the text: what looks like a tag
-//! there was written as words on the page.
+//! A page passes a sieve first, then what surrounds the story is taken away, then an
+//! engine tells the story, then the tree becomes lines. Markup never reaches the text:
+//! what looks like a tag there was written as words on the page.
 
 mod facts;
 mod lines;
+mod linked;
+mod published;
 mod sieve;
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
+mod story;
+mod surroundings;
+mod words;
 
 use dom_query::Document;
-use dom_smoothie::{Config, Readability};
 use musnad_model::Article;
 
 use self::facts::Facts;
-use crate::{Trouble, charset, text::is_blank};
+pub use self::story::Extractor;
+pub(crate) use self::words::{tidy, web};
+use crate::{
+    Trouble, charset,
+    document::{Taken, Told},
+    text::is_blank,
+};
 
 /// Less text than this is what is left of a page without a story.
 const SHORT: usize = 80;
@@ -24,44 +32,69 @@ const SHORT: usize = 80;
 ///
 /// # Errors
 /// If the bytes are not text, the page is blank, has no text of an article or far too many tags.
-pub fn article(bytes: &[u8]) -> Result<Article, Trouble> {
-    let page = charset::decode(bytes, true)?;
-    if is_blank(&page) {
+pub fn article(bytes: &[u8], extractor: Extractor) -> Result<Article, Trouble> {
+    read(bytes, &Told::default(), extractor).map(|taken| taken.article)
+}
+
+/// The same, with what is known from outside of the page, and all that was found out.
+pub(crate) fn read(bytes: &[u8], told: &Told, extractor: Extractor) -> Result<Taken, Trouble> {
+    let page = charset::decode(bytes, told.charset.as_deref(), true)?;
+    if is_blank(&page.text) {
         return Err(Trouble::Empty);
     }
-    let sieved = sieve::sift(&page)?;
+    let sieved = sieve::sift(&page.text)?;
     let document = Document::from(sieved.html.as_str());
-    let facts = Facts::of(&document, &sieved.linked_data);
-    let story = story(&sieved.html);
-    let (title, text) = match story {
-        Some((title, text)) if text.chars().count() >= SHORT => (title, text),
+    let facts = Facts::of(&document, &sieved.linked_data, told.url.as_deref());
+    surroundings::strip(&document);
+    let told_story = story::story(&document, extractor).filter(|text| is_long(text));
+    let text = told_story.unwrap_or_else(|| {
+        // Some pages build themselves from their JSON-LD.
+        let body = facts.body.as_deref().map(fragment).filter(|text| is_long(text));
         // Too short to be told from its surroundings: everything on the page is the story.
-        _ => (None, document.body().map(lines::lines).unwrap_or_default()),
-    };
+        body.unwrap_or_else(|| document.body().map(lines::lines).unwrap_or_default())
+    });
+    let text = without_marks(&text, facts.title.as_deref());
     if is_blank(&text) {
         return Err(Trouble::NoArticle);
     }
-    let page_title = || Some(document.select_single("title").text().trim().to_owned());
-    Ok(Article {
+    let article = Article {
         id: None,
         text,
         url: facts.url,
         publisher: facts.publisher,
-        title: facts.title.or(title).or_else(page_title).filter(|title| !is_blank(title)),
+        title: facts.title,
         published: facts.published,
+        published_at: facts.published_at,
+        authors: facts.authors,
         language: facts.language,
-    })
+    };
+    Ok(Taken { article, charset: Some(page.charset), undecoded: page.undecoded, evidence: facts.evidence })
 }
 
-/// The title and text of the story on a page.
-fn story(html: &str) -> Option<(Option<String>, String)> {
-    // Facts are gathered by us, and JSON-LD does not pass the sieve.
-    let config = Config { disable_json_ld: true, ..Config::default() };
-    // One page that trips the extractor must not stop the others; the whole page is read instead.
-    let story = catch_unwind(AssertUnwindSafe(|| Readability::new(html, None, Some(config)).ok()?.parse().ok()));
-    let story = story.ok()??;
-    let text = lines::lines(Document::fragment(story.content).root());
-    Some((Some(story.title), text))
+/// The lines of a piece of HTML that is all story, as feeds carry it.
+pub(crate) fn fragment(html: &str) -> String {
+    let Ok(sieved) = sieve::sift(html) else {
+        return String::new();
+    };
+    let document = Document::from(format!("<html><body>{}</body></html>", sieved.html));
+    document.body().map(lines::lines).unwrap_or_default()
+}
+
+fn is_long(text: &str) -> bool {
+    text.chars().take(SHORT).count() == SHORT
+}
+
+/// Leaves out lines that only mark an advertisement, and the headline at the head, which is kept apart.
+fn without_marks(text: &str, title: Option<&str>) -> String {
+    let mut kept = String::with_capacity(text.len());
+    for line in text.lines().filter(|line| !surroundings::is_mark(line)) {
+        if !(kept.is_empty() && Some(line) == title) {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    // A page that is nothing but its headline says at least that.
+    if kept.is_empty() { text.to_owned() } else { kept }
 }
 
 #[cfg(test)]
@@ -87,7 +120,7 @@ mod tests {
     }
 
     fn read(page: &str) -> Article {
-        article(page.as_bytes()).unwrap()
+        article(page.as_bytes(), Extractor::Careful).unwrap()
     }
 
     #[test]
@@ -139,7 +172,7 @@ mod tests {
             "&lt;".repeat(400_000),
         ] {
             let one = Instant::now();
-            let _ = article(format!("{hostile}{story}").as_bytes());
+            let _ = article(format!("{hostile}{story}").as_bytes(), Extractor::Careful);
             let (name, took) = (&hostile[..20], one.elapsed());
             assert!(took < Duration::from_secs(20), "{name} took {took:?}");
         }
@@ -147,8 +180,8 @@ mod tests {
 
     #[test]
     fn a_page_without_words_has_no_article() {
-        assert!(matches!(article(b"<html><script>x</script>"), Err(Trouble::NoArticle)));
-        assert!(matches!(article(b" \n"), Err(Trouble::Empty)));
+        assert!(matches!(article(b"<html><script>x</script>", Extractor::Careful), Err(Trouble::NoArticle)));
+        assert!(matches!(article(b" \n", Extractor::Careful), Err(Trouble::Empty)));
     }
 
     #[test]
@@ -163,7 +196,7 @@ mod tests {
         #[test]
         fn no_soup_of_tags_panics(soup in proptest::collection::vec(0..PIECES.len(), 0..120)) {
             let page: String = soup.into_iter().map(|piece| PIECES[piece]).collect();
-            let _ = article(page.as_bytes());
+            let _ = article(page.as_bytes(), Extractor::Careful);
         }
     }
 

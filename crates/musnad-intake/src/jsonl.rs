@@ -2,10 +2,10 @@
 
 use std::io::{self, BufRead};
 
-use musnad_model::Article;
+use musnad_model::{Article, Evidence, Fact};
 use serde::Deserialize;
 
-use crate::{Trouble, day::day, text::is_blank};
+use crate::{Trouble, document::Taken, stamp::Stamp, text::is_blank};
 
 /// The fields of a line that are used; others are passed over.
 #[derive(Deserialize)]
@@ -17,6 +17,8 @@ struct Line {
     title: Option<String>,
     published: Option<String>,
     language: Option<String>,
+    #[serde(alias = "authors")]
+    author: Option<Names>,
 }
 
 /// Data sets number their articles as often as they name them.
@@ -27,11 +29,24 @@ enum Id {
     Number(i64),
 }
 
+/// One author or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Names {
+    One(String),
+    Several(Vec<String>),
+}
+
 /// Reads one line.
 ///
 /// # Errors
 /// If the line is not a JSON object with a `text`, its `published` is not a date, or its text is blank.
 pub fn article(bytes: &[u8]) -> Result<Article, Trouble> {
+    read(bytes).map(|taken| taken.article)
+}
+
+pub(crate) fn read(bytes: &[u8]) -> Result<Taken, Trouble> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     // Without this serde would also take the fields from an array, by their order.
     if !bytes.trim_ascii_start().starts_with(b"{") {
         return Err(Trouble::Json("the line is not an object".into()));
@@ -41,16 +56,26 @@ pub fn article(bytes: &[u8]) -> Result<Article, Trouble> {
         Trouble::Json(error.to_string().replace(" at line 1 column ", " at column "))
     })?;
     let filled = |field: Option<String>| field.filter(|value| !is_blank(value));
-    let published = filled(line.published)
-        .map(|stamp| {
-            let unread = || Trouble::Json(format!("`published` is not a date: {stamp:?}"));
-            day(&stamp).ok_or_else(unread)
-        })
+    let published = filled(line.published);
+    let stamp = published
+        .as_ref()
+        .map(|stamp| Stamp::read(stamp).ok_or_else(|| Trouble::Json(format!("`published` is not a date: {stamp:?}"))))
         .transpose()?;
     if is_blank(&line.text) {
         return Err(Trouble::Empty);
     }
-    Ok(Article {
+    let authors = match line.author {
+        Some(Names::One(name)) => vec![name],
+        Some(Names::Several(names)) => names,
+        None => Vec::new(),
+    };
+    let evidence = published.map(|words| Evidence {
+        fact: Fact::Published,
+        place: "json published".into(),
+        words,
+        believed: true,
+    });
+    let article = Article {
         id: filled(line.id.map(|id| match id {
             Id::Name(name) => name,
             Id::Number(number) => number.to_string(),
@@ -59,9 +84,12 @@ pub fn article(bytes: &[u8]) -> Result<Article, Trouble> {
         url: filled(line.url),
         publisher: filled(line.publisher),
         title: filled(line.title),
-        published,
+        published: stamp.map(|stamp| stamp.day),
+        published_at: stamp.and_then(|stamp| stamp.at),
+        authors: authors.into_iter().filter(|name| !is_blank(name)).collect(),
         language: filled(line.language),
-    })
+    };
+    Ok(Taken { article, charset: Some("UTF-8".into()), undecoded: 0, evidence: evidence.into_iter().collect() })
 }
 
 /// Reads the next line without its end, holding at most `limit` bytes of it.
@@ -108,12 +136,13 @@ mod tests {
     #[test]
     fn every_field_of_a_line_is_kept() {
         let line = r#"{"id": 7, "text": "قال\nإن", "url": "u", "publisher": "p", "title": "t",
-            "published": "2020-06-11T01:00:00Z", "language": "ar", "other": [1]}"#;
+            "published": "2020-06-11T01:00:00Z", "language": "ar", "author": "زيد", "other": [1]}"#;
         let article = article(line.as_bytes()).unwrap();
         assert_eq!(article.id.as_deref(), Some("7"));
         assert_eq!(article.text, "قال\nإن");
         assert_eq!(article.published, Some(jiff::civil::date(2020, 6, 11)));
-        assert_eq!(article.language.as_deref(), Some("ar"));
+        assert_eq!(article.published_at.unwrap().to_string(), "2020-06-11T01:00:00Z");
+        assert_eq!((article.language.as_deref(), article.authors), (Some("ar"), vec!["زيد".to_owned()]));
     }
 
     #[test]

@@ -1,278 +1,159 @@
-//! Files, directories and standard input, walked to documents in a fixed order.
+//! What holds documents: directories, archives, feeds, lines, records.
+//!
+//! Each is a [`Source`]; [`crate::Intake`] keeps a stack of them.
 
-use std::{
-    fs::{self, File},
-    io::{self, BufRead, BufReader, Cursor, Read},
-    path::{Path, PathBuf},
-    vec,
+mod archive;
+mod directory;
+mod entries;
+mod lines;
+mod list;
+mod records;
+
+use musnad_model::{Step, provenance};
+
+pub(crate) use self::directory::Directory;
+use self::{archive::Archive, entries::Entries, lines::Lines, list::List, records::Records};
+use crate::{
+    Document, Found, IntakeError, Kind, Link, Options, Told, Trouble,
+    format::{Format, Named, SNIFFED, by_name, is_office, sniff},
+    position::Mark,
+    stream::{Place, Raw, Stream},
 };
 
-use crate::{Document, IntakeError, Kind, Trouble, jsonl};
-
-/// How large one document may be if the caller does not say.
-pub const DEFAULT_MAX_BYTES: u64 = 20_000_000;
-
-/// How much of an unknown file is looked at to tell its kind.
-const SNIFFED: u64 = 1024;
-
-/// How deep directories may stand in directories.
-const MAX_DEPTH: usize = 64;
-
-/// Something that documents are taken from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// A file, or a directory with all that is below it.
-    Path(PathBuf),
-    /// Standard input.
-    Stdin,
+/// What a source has next.
+pub(crate) enum Next {
+    Found(Found),
+    /// Something to look into.
+    Open(Opening),
 }
 
-/// The documents of some inputs, one at a time and in order: inputs as given,
-/// directories by file name, lines as they stand.
-///
-/// In a directory only `.txt`, `.html`, `.htm`, `.xhtml`, `.jsonl` and `.ndjson` files are taken and
-/// hidden ones are passed over; a file that is named itself is always taken, and told
-/// by its first bytes if its extension says nothing.
-pub struct Documents {
-    inputs: vec::IntoIter<Input>,
-    /// Files found in directories and not opened yet, the next one last.
-    found: Vec<PathBuf>,
-    lines: Option<Lines>,
-    max_bytes: u64,
+/// Something that holds documents, one after the other.
+pub(crate) trait Source: Send {
+    /// The next one; `None` at the end. An error stands for one document.
+    fn next(&mut self) -> Option<Result<Next, IntakeError>>;
+
+    /// Where it stands: at what is next, or, if `inside`, at what it opened last.
+    fn mark(&self, inside: bool) -> Mark;
 }
 
-/// A JSONL stream that is being read.
-struct Lines {
-    name: String,
-    reader: Box<dyn BufRead>,
-    number: u64,
+/// Something to look into, and what is known of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Opening {
+    pub found: Vec<Step>,
+    pub raw: Raw,
+    /// Its file name, by which its format may be told.
+    pub name: String,
+    pub told: Told,
+    /// True if the caller named it; false if it was met in a directory or an archive.
+    pub asked_for: bool,
 }
 
-impl Documents {
-    /// The documents of `inputs`, none of them larger than `max_bytes`.
-    #[must_use]
-    pub fn new(inputs: Vec<Input>, max_bytes: u64) -> Self {
-        Self { inputs: inputs.into_iter(), found: Vec::new(), lines: None, max_bytes }
+/// What an opening turned out to be.
+pub(crate) enum Opened {
+    Document(Box<Document>),
+    Source(Box<dyn Source>),
+    /// Nothing that holds articles, and nobody asked for it by name.
+    Nothing,
+}
+
+impl Opening {
+    /// An error about it.
+    pub(crate) fn error(&self, trouble: impl Into<Trouble>) -> IntakeError {
+        IntakeError::new(provenance::name(&self.found), trouble)
     }
 
-    fn open(&mut self, input: Input) -> Option<Result<Document, IntakeError>> {
-        match input {
-            Input::Stdin => self.stream("-", io::stdin(), None),
-            Input::Path(path) if path.is_dir() => match walk(&path) {
-                Ok(files) => {
-                    self.found = files;
-                    self.found.reverse();
-                    None
-                }
-                Err(error) => Some(Err(error)),
+    /// Looks into it, from a mark on if there is one.
+    pub(crate) fn open(self, mark: Option<&Mark>, options: &Options) -> Result<Opened, IntakeError> {
+        self.look(mark, options).map_err(|trouble| self.error(trouble))
+    }
+
+    fn look(&self, mark: Option<&Mark>, options: &Options) -> Result<Opened, Trouble> {
+        // Standard input has no beginning to return to: it is opened where the run goes on.
+        let again = matches!(self.raw, Raw::Stdin).then(|| mark.map(|mark| mark.place)).flatten();
+        let mut stream = Stream::open(&self.raw, again.unwrap_or_default())?;
+        let Some(format) = self.format(&mut stream)? else {
+            return Ok(Opened::Nothing);
+        };
+        let limit = if format == Format::Feed { options.max_feed_bytes } else { options.max_bytes };
+        let mut whole = |limit: u64| stream.rest(limit)?.ok_or(Trouble::TooLarge { limit });
+        let document = |kind: Kind, bytes: Vec<u8>| {
+            let document = Document::new(kind, bytes, self.found.clone(), self.told.clone(), options.extractor);
+            Opened::Document(Box::new(document))
+        };
+        Ok(match format {
+            Format::Text => document(Kind::Text, whole(limit)?),
+            Format::Html => document(Kind::Html, whole(limit)?),
+            Format::Json => document(Kind::JsonLine, whole(limit)?),
+            Format::Lines => Opened::Source(Box::new(Lines::open(self, stream, mark, options)?)),
+            Format::Warc => Opened::Source(Box::new(Records::open(self, stream, mark, options)?)),
+            Format::Feed => Opened::Source(Box::new(Entries::open(self, whole(limit)?, mark, options)?)),
+            Format::Opml => Opened::Source(Box::new(List::open(self, &whole(limit)?, mark)?)),
+            Format::Zip => Opened::Source(Box::new(Archive::open(self, mark)?)),
+        })
+    }
+
+    /// What it holds, or `None` if it is passed over.
+    fn format(&self, stream: &mut Stream) -> Result<Option<Format>, Trouble> {
+        let first = stream.peek(SNIFFED)?;
+        if first.starts_with(b"PK\x03\x04") || first.starts_with(b"PK\x05\x06") {
+            return match self.raw {
+                _ if is_office(&self.name) => Err(Trouble::Binary),
+                Raw::Stdin => Err(Trouble::Stream),
+                Raw::Member(_) => Err(Trouble::Nested),
+                Raw::File(_) | Raw::Bytes(_) => Ok(Some(Format::Zip)),
+            };
+        }
+        let sniffed = sniff(first);
+        let article = first.windows(6).any(|window| window == b"\"text\"");
+        let html = self.told.media_type.as_deref().is_some_and(|media_type| media_type.contains("html"));
+        Ok(Some(match by_name(&self.name) {
+            _ if sniffed == Format::Warc => Format::Warc,
+            Some(Named::Surely(Format::Zip)) => return Err(Trouble::Damaged("it is not a zip archive".into())),
+            // What ends in .html may be a feed all the same, if a server made its name.
+            Some(Named::Surely(format)) if !matches!(self.raw, Raw::Bytes(_)) => format,
+            Some(Named::Perhaps) if sniffed == Format::Lines && (self.asked_for || article) => Format::Json,
+            Some(Named::Perhaps) if !self.asked_for && !matches!(sniffed, Format::Feed | Format::Html) => {
+                return Ok(None);
+            }
+            _ if sniffed == Format::Text && html => Format::Html,
+            _ => sniffed,
+        }))
+    }
+
+    /// One step further in.
+    pub(crate) fn with(&self, step: Step) -> Vec<Step> {
+        let mut found = self.found.clone();
+        found.push(step);
+        found
+    }
+
+    /// The place at which to go on, if the byte before it ends a line there.
+    fn again(&self, place: Place) -> Result<Option<Stream>, Trouble> {
+        let plain = || Ok::<bool, Trouble>(Stream::open(&self.raw, Place::default())?.is_plain());
+        let before = match place {
+            Place { raw: 0, skip: 0 } => None,
+            Place { raw, skip: 0 } if plain()? => Some(Place { raw: raw - 1, skip: 0 }),
+            Place { skip: 0, .. } => None,
+            Place { raw, skip } => Some(Place { raw, skip: skip - 1 }),
+        };
+        let Some(before) = before else {
+            return Ok(Some(Stream::open(&self.raw, place)?));
+        };
+        let mut stream = match Stream::open(&self.raw, before) {
+            Ok(stream) => stream,
+            Err(error) => match Trouble::from(error) {
+                Trouble::CutOff { .. } => return Ok(None),
+                trouble => return Err(trouble),
             },
-            Input::Path(path) => self.file(&path),
-        }
-    }
-
-    fn file(&mut self, path: &Path) -> Option<Result<Document, IntakeError>> {
-        let name = path.display().to_string();
-        match File::open(path) {
-            Ok(file) => self.stream(&name, file, kind(path)),
-            Err(error) => Some(Err(IntakeError::new(name, error.into()))),
-        }
-    }
-
-    /// One document of a stream, or `None` if the stream has its own lines to give.
-    fn stream(
-        &mut self,
-        name: &str,
-        mut stream: impl Read + 'static,
-        kind: Option<Kind>,
-    ) -> Option<Result<Document, IntakeError>> {
-        let mut bytes = Vec::new();
-        if let Err(error) = stream.by_ref().take(SNIFFED).read_to_end(&mut bytes) {
-            return Some(Err(IntakeError::new(name, error.into())));
-        }
-        let kind = kind.unwrap_or_else(|| sniff(&bytes));
-        if kind == Kind::JsonLine {
-            let whole = BufReader::with_capacity(1 << 16, Cursor::new(bytes).chain(stream));
-            self.lines = Some(Lines { name: name.into(), reader: Box::new(whole), number: 0 });
-            return None;
-        }
-        // One byte over the limit is enough to know; the rest is never read.
-        let left = (self.max_bytes + 1).saturating_sub(bytes.len() as u64);
-        if let Err(error) = stream.take(left).read_to_end(&mut bytes) {
-            return Some(Err(IntakeError::new(name, error.into())));
-        }
-        if bytes.len() as u64 > self.max_bytes {
-            let trouble = Trouble::TooLarge { limit: self.max_bytes };
-            return Some(Err(IntakeError::new(name, trouble)));
-        }
-        Some(Ok(Document { name: name.into(), kind, bytes }))
-    }
-
-    /// The next line that is not blank.
-    fn line(&mut self) -> Option<Result<Document, IntakeError>> {
-        let lines = self.lines.as_mut()?;
-        loop {
-            let line = jsonl::next_line(&mut lines.reader, self.max_bytes);
-            lines.number += 1;
-            let name = || format!("{}:{}", lines.name, lines.number);
-            let failed = |trouble| Some(Err(IntakeError::new(name(), trouble)));
-            return match line {
-                Err(error) => {
-                    let failure = failed(error.into());
-                    self.lines = None;
-                    failure
-                }
-                Ok(None) => {
-                    self.lines = None;
-                    None
-                }
-                Ok(Some(Err(trouble))) => failed(trouble),
-                Ok(Some(Ok(mut bytes))) => {
-                    if lines.number == 1 && bytes.starts_with(b"\xEF\xBB\xBF") {
-                        bytes.drain(..3);
-                    }
-                    if bytes.trim_ascii().is_empty() {
-                        continue;
-                    }
-                    Some(Ok(Document { name: name(), kind: Kind::JsonLine, bytes }))
-                }
-            };
-        }
+        };
+        let ends = stream.peek(1)?.first() == Some(&b'\n');
+        std::io::BufRead::consume(&mut stream, 1);
+        // A last line may end with the file.
+        Ok((ends || stream.peek(1)?.is_empty() && stream.at() > 0).then_some(stream))
     }
 }
 
-impl Iterator for Documents {
-    type Item = Result<Document, IntakeError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(document) = self.line() {
-                return Some(document);
-            }
-            let opened = match self.found.pop() {
-                Some(path) => self.file(&path),
-                None => {
-                    let input = self.inputs.next()?;
-                    self.open(input)
-                }
-            };
-            if opened.is_some() {
-                return opened;
-            }
-        }
-    }
-}
-
-/// The article files below `directory`, in the order of their names.
-fn walk(directory: &Path) -> Result<Vec<PathBuf>, IntakeError> {
-    let mut files = Vec::new();
-    below(directory, 0, &mut files)?;
-    if files.is_empty() {
-        return Err(IntakeError::new(directory.display().to_string(), Trouble::NoArticles));
-    }
-    Ok(files)
-}
-
-fn below(directory: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), IntakeError> {
-    let unreadable = |error: io::Error| IntakeError::new(directory.display().to_string(), error.into());
-    let mut entries = fs::read_dir(directory).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(unreadable)?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let path = entry.path();
-        if entry.file_name().as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        // The entry's own type does not follow links, so a link cannot lead round in a circle.
-        if entry.file_type().map_err(unreadable)?.is_dir() {
-            if depth < MAX_DEPTH {
-                below(&path, depth + 1, files)?;
-            }
-        } else if kind(&path).is_some() && path.is_file() {
-            files.push(path);
-        }
-    }
-    Ok(())
-}
-
-fn kind(path: &Path) -> Option<Kind> {
-    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-        "txt" => Some(Kind::Text),
-        "html" | "htm" | "xhtml" => Some(Kind::Html),
-        "jsonl" | "ndjson" => Some(Kind::JsonLine),
-        _ => None,
-    }
-}
-
-/// Tells the kind by the first bytes; what says nothing is plain text.
-fn sniff(bytes: &[u8]) -> Kind {
-    let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    // UTF-16 pages show their tags once the NUL bytes are gone.
-    let start: Vec<u8> = start.iter().filter(|&&b| b != 0).map(u8::to_ascii_lowercase).collect();
-    let start = start.trim_ascii_start();
-    let start = start.strip_prefix(b"\xFF\xFE").unwrap_or(start);
-    if start.starts_with(b"{") {
-        return Kind::JsonLine;
-    }
-    let page = [&b"<!doctype html"[..], b"<html", b"<head", b"<body", b"<meta", b"<!--"];
-    let inside = |tag: &[u8]| start.windows(tag.len()).any(|window| window == tag);
-    if page.iter().any(|tag| start.starts_with(tag)) || start.starts_with(b"<") && inside(b"<html") {
-        Kind::Html
-    } else {
-        Kind::Text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(inputs: &[&Path], max_bytes: u64) -> Vec<Result<String, String>> {
-        let inputs = inputs.iter().map(|path| Input::Path(path.to_path_buf())).collect();
-        Documents::new(inputs, max_bytes)
-            .map(|item| item.map(|document| document.name).map_err(|error| error.to_string()))
-            .collect()
-    }
-
-    #[test]
-    fn a_directory_is_walked_by_name() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        fs::create_dir_all(at("b/deep")).unwrap();
-        for name in ["c.txt", "a.html", "b/deep/x.TXT", "picture.png", ".hidden.txt"] {
-            fs::write(at(name), "text").unwrap();
-        }
-        fs::write(at("b/l.jsonl"), "{\"text\": \"a\"}\n\n{}\n").unwrap();
-        let found: Vec<String> = names(&[folder.path()], 100)
-            .into_iter()
-            .map(|name| name.unwrap().replace(&format!("{}/", folder.path().display()), ""))
-            .collect();
-        assert_eq!(found, ["a.html", "b/deep/x.TXT", "b/l.jsonl:1", "b/l.jsonl:3", "c.txt"]);
-    }
-
-    #[test]
-    fn one_bad_input_does_not_stop_the_next() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        fs::create_dir(at("none")).unwrap();
-        fs::write(at("large.txt"), "x".repeat(101)).unwrap();
-        fs::write(at("whole.txt"), "x".repeat(100)).unwrap();
-        let found = names(&[&at("missing.txt"), &at("none"), &at("large.txt"), &at("whole.txt")], 100);
-        assert!(found[0].as_ref().unwrap_err().contains("cannot be read"));
-        assert!(found[1].as_ref().unwrap_err().contains("no article files"));
-        assert!(found[2].as_ref().unwrap_err().contains("100 bytes"));
-        assert!(found[3].is_ok() && found.len() == 4);
-    }
-
-    #[test]
-    fn unknown_files_are_told_by_their_first_bytes() {
-        for (bytes, kind) in [
-            (&b"{\"text\""[..], Kind::JsonLine),
-            (b"\xEF\xBB\xBF <!DOCTYPE HTML>", Kind::Html),
-            (b"<?xml version='1.0'?><html>", Kind::Html),
-            (b"\xFF\xFE<\0h\0t\0m\0l\0", Kind::Html),
-            (b"<3 and more", Kind::Text),
-            (b"", Kind::Text),
-        ] {
-            assert_eq!(sniff(bytes), kind, "{bytes:?}");
-        }
-    }
+/// A link found in a feed or a list.
+pub(crate) fn link(link: Link) -> Next {
+    Next::Found(Found::Link(Box::new(link)))
 }

@@ -2,21 +2,35 @@
 
 use musnad_model::{Article, fold};
 
-use crate::{Trouble, charset};
+use crate::{Told, Trouble, charset, document::Taken};
 
 /// Decodes plain text. Nothing is trimmed or joined; only a byte order mark goes.
 ///
 /// # Errors
 /// If the bytes are not text, or the text is blank.
 pub fn article(bytes: &[u8]) -> Result<Article, Trouble> {
-    let text = charset::decode(bytes, false)?;
-    if is_blank(&text) { Err(Trouble::Empty) } else { Ok(Article::from_text(text)) }
+    read(bytes, &Told::default()).map(|taken| taken.article)
+}
+
+pub(crate) fn read(bytes: &[u8], told: &Told) -> Result<Taken, Trouble> {
+    let decoded = charset::decode(bytes, told.charset.as_deref(), false)?;
+    if is_blank(&decoded.text) {
+        return Err(Trouble::Empty);
+    }
+    let article = Article::from_text(decoded.text);
+    Ok(Taken { article, charset: Some(decoded.charset), undecoded: decoded.undecoded, evidence: Vec::new() })
 }
 
 /// True if nothing in `text` could be seen on a page.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c.is_control() || fold::is_mark(c))
+}
+
+/// The ISO 639-1 code in a language tag such as `ar-EG`, or nothing.
+pub(crate) fn language(tag: &str) -> Option<String> {
+    let code = tag.split(['-', '_']).next()?.trim().to_ascii_lowercase();
+    (code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())).then_some(code)
 }
 
 #[cfg(test)]

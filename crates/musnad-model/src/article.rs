@@ -1,9 +1,10 @@
 //! An article as it is handed to the reader.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+
+use crate::provenance::sha256;
 
 /// The lower-case hexadecimal SHA-256 of the article's text in UTF-8, exactly as received.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -14,13 +15,7 @@ impl ArticleId {
     /// Hashes a text. Nothing is normalised first: one changed byte is another article.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        use std::fmt::Write as _;
-        let mut hex = String::with_capacity(64);
-        for byte in Sha256::digest(text.as_bytes()) {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-        }
-        Self(hex)
+        Self(sha256(text.as_bytes()))
     }
 }
 
@@ -37,8 +32,12 @@ pub struct Article {
     pub publisher: Option<String>,
     /// Its headline, if it is not part of the text.
     pub title: Option<String>,
-    /// The day it was published: the anchor of relative dates.
+    /// The day it was published, where the outlet is: the anchor of relative dates.
     pub published: Option<Date>,
+    /// The moment it was published, if the source says the time and its zone.
+    pub published_at: Option<Timestamp>,
+    /// Who wrote it, as the source names them.
+    pub authors: Vec<String>,
     /// ISO 639-1 code, if known from outside.
     pub language: Option<String>,
 }

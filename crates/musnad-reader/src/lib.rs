@@ -25,5 +25,5 @@ mod when;
 pub use read::Reader;
 pub use rules::{RULES, Rule, rule};
 pub use weigh::Weights;
-pub use weigh::witness::{Decision, Weighed};
 pub use weigh::teach::{Example, Label, Lesson, Missed, Vocabulary};
+pub use weigh::witness::{Decision, Weighed};

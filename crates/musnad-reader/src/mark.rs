@@ -61,8 +61,24 @@ pub fn mark(text: &str, tokens: &mut [Token], pack: &Pack) {
         token.flags = analysis.flags;
     }
     for at in 0..tokens.len() {
-        if tokens[at].kind == Kind::Word {
-            tokens[at].sequence = sequence(text, tokens, at, pack);
+        if tokens[at].kind != Kind::Word {
+            continue;
+        }
+        let Some((meaning, length, clitics)) = sequence(text, tokens, at, pack) else { continue };
+        tokens[at].sequence = Some((meaning, length));
+        // «لفرانس برس»: the name tells that ل is a clitic, where the word alone does not.
+        let token = &mut tokens[at];
+        if matches!(meaning, Ref::Name(_) | Ref::Country(_)) && token.morph.core_start == token.start {
+            let before = clitics.chars().next();
+            token.morph.core_start += len(clitics);
+            token.morph.conjunction |= matches!(before, Some('و' | 'ف'));
+            token.morph.article |= clitics == "لل";
+            token.morph.preposition = match clitics.chars().last() {
+                Some('ل') => b'l',
+                Some('ب') => b'b',
+                Some('ك') => b'k',
+                _ => token.morph.preposition,
+            };
         }
     }
 }
@@ -246,7 +262,10 @@ fn known(core: &str, morph: Morph, pack: &Pack) -> Option<Analysis> {
     }
     // What begins with the article is no verb, participle or cue of its own.
     if morph.article {
-        flags = Flags(flags.0 & !(Flags::FINITE.0 | Flags::PARTICIPLE.0 | Flags::CUE_PHRASE.0 | Flags::VERB.0 | Flags::PREPOSITION.0));
+        flags = Flags(
+            flags.0
+                & !(Flags::FINITE.0 | Flags::PARTICIPLE.0 | Flags::CUE_PHRASE.0 | Flags::VERB.0 | Flags::PREPOSITION.0),
+        );
     }
     // A particle or everyday word that is spelled like a verb is the particle, but for «عبر عن».
     let particle = Flags::PLAIN
@@ -316,7 +335,8 @@ fn bits_of(sense: Sense, pack: &Pack) -> Flags {
 }
 
 /// The longest sequence of the pack that begins at a token.
-fn sequence(text: &str, tokens: &[Token], at: usize, pack: &Pack) -> Option<(Ref, u16)> {
+/// With its length in tokens and the clitics before it.
+fn sequence<'t>(text: &'t str, tokens: &[Token], at: usize, pack: &Pack) -> Option<(Ref, u16, &'t str)> {
     let token = &tokens[at];
     let word = &text[token.start as usize..token.end as usize];
     let starts = [
@@ -332,7 +352,7 @@ fn sequence(text: &str, tokens: &[Token], at: usize, pack: &Pack) -> Option<(Ref
         }
         for sequence in pack.sequences(start) {
             if let Some(length) = follows(text, tokens, at, &sequence.rest, sequence.clitic) {
-                return Some((sequence.meaning, length));
+                return Some((sequence.meaning, length, &word[..word.len() - start.len()]));
             }
         }
     }
@@ -343,7 +363,11 @@ fn follows(text: &str, tokens: &[Token], at: usize, rest: &[Box<str>], clitic: O
     let mut i = at + 1;
     for (n, wanted) in rest.iter().enumerate() {
         // An acronym's dots and a compound's hyphen stand between its words.
-        if matches!(tokens.get(i)?.kind, Kind::Punct('.' | '-')) && !tokens[i].spaced {
+        let letters = |t: &Token| t.end - t.start <= 6;
+        let dotted = matches!(tokens.get(i)?.kind, Kind::Punct('.'))
+            && tokens.get(i + 1).is_some_and(|t| letters(t) && !t.spaced)
+            && letters(&tokens[i - 1]);
+        if dotted || matches!(tokens[i].kind, Kind::Punct('.' | '-')) && !tokens[i].spaced {
             i += 1;
         }
         let token = tokens.get(i)?;

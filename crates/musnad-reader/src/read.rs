@@ -9,11 +9,12 @@ use crate::chain;
 use crate::frame;
 use crate::speaker::{self, Speakers};
 use crate::spots;
+use crate::text::tag::Base;
 use crate::text::token::Kind;
 use crate::text::{Range, Text};
 use crate::weigh::teach::{Label, Lesson, Teacher, Vocabulary};
-use crate::weigh::{Judge, Weights};
 use crate::weigh::witness::{Decision, Witness};
+use crate::weigh::{Judge, Weights};
 
 /// Reads articles with one language pack.
 #[derive(Clone, Debug)]
@@ -232,6 +233,16 @@ fn push(text: &Text<'_>, out: &mut Vec<Span>, start: u32, end: u32) {
     }
 }
 
+/// One or two words in marks that the pack does not know, behind a noun: a name («شركة "لافارج"»).
+fn marked_name(text: &Text<'_>, open: usize) -> Option<usize> {
+    let quote = text.quote_at(open).filter(|q| q.closed && q.close <= open + 3)?;
+    let unknown = (open + 1..quote.close).all(|i| {
+        let token = text.token(i);
+        token.kind == Kind::Word && token.flags == crate::mark::Flags::default() && !text.word(i).ends_with('ه')
+    });
+    unknown.then_some(quote.close)
+}
+
 /// How much of a content stands in quotation marks; marks that set off a name do not count.
 fn mode(text: &Text<'_>, draft: &Draft) -> Mode {
     let extent = draft.extent;
@@ -241,12 +252,14 @@ fn mode(text: &Text<'_>, draft: &Draft) -> Mode {
     for at in extent.start..extent.end {
         let token = text.token(at);
         if token.kind == Kind::Quote {
-            if let Some(close) = text.name_quote(at) {
+            if let Some(close) = text.name_quote(at).or_else(|| marked_name(text, at)) {
                 named_until = close;
             }
             continue;
         }
-        if !matches!(token.kind, Kind::Word | Kind::Number) || draft.cue.iter().any(|r| r.holds(at)) {
+        // «أنه»: the pronoun before the words is none of them.
+        let that = at == extent.start && matches!(text.tag(at).base, Base::That | Base::BiThat);
+        if !matches!(token.kind, Kind::Word | Kind::Number) || that || draft.cue.iter().any(|r| r.holds(at)) {
             continue;
         }
         if token.quote > 0 && (token.quote == holder || at >= named_until) {

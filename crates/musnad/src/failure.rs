@@ -2,7 +2,7 @@
 
 use std::{fmt, io, process::ExitCode};
 
-use musnad_intake::{IntakeError, Trouble};
+use musnad_intake::IntakeError;
 
 /// A failure that ends a command, with a hint where there is a way on.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ impl Tally {
     /// One more document failed.
     pub fn failed(&mut self, error: &IntakeError) {
         self.failed += 1;
-        complain(&one_line(&error.to_string()), hint(&error.trouble).as_deref());
+        complain(&one_line(&error.to_string()), error.trouble.hint());
     }
 
     /// How the command ended.
@@ -85,24 +85,6 @@ impl Tally {
             _ => Outcome::Partly,
         }
     }
-}
-
-/// What to try when a document fails.
-fn hint(trouble: &Trouble) -> Option<String> {
-    Some(match trouble {
-        Trouble::Unreadable(error) => match error.kind() {
-            io::ErrorKind::NotFound => "check the path; `-` means standard input".into(),
-            io::ErrorKind::PermissionDenied => "check who may read it".into(),
-            _ => return None,
-        },
-        Trouble::TooLarge { .. } => "split it into one article a file, or one a line in .jsonl".into(),
-        Trouble::Empty => "nothing to do if that is right; else save it again with its text".into(),
-        Trouble::Binary => "save it as plain text or HTML; .docx and .pdf are not read".into(),
-        Trouble::NoArticle => "the page may be filled in by a script; save it from a browser or paste the text".into(),
-        Trouble::TooManyTags { .. } => "save the article's text as .txt instead".into(),
-        Trouble::Json(_) => r#"each line must be like {"text": "…", "published": "2020-06-11"}"#.into(),
-        Trouble::NoArticles => "put .txt, .html or .jsonl files there; name other files one by one".into(),
-    })
 }
 
 /// Says why a command ended. A reader that went away is told nothing: `| head` is no failure.

@@ -35,6 +35,7 @@ enum Step<'n> {
     Break,
 }
 
+/// Joins white space and leaves out what can only command a screen.
 fn push_words(words: &str, line: &mut String) {
     for c in words.chars() {
         match c {

@@ -12,6 +12,9 @@ const MAX_TAGS: usize = 100_000;
 const MAX_DEPTH: usize = 100;
 /// How far down a closing tag looks for its opening one.
 const REACH: usize = 512;
+/// Longest script of JSON-LD that is kept, in bytes, and how many are.
+const MAX_LINKED: usize = 500_000;
+const MAX_SCRIPTS: usize = 20;
 /// Longest attribute value that is kept.
 const MAX_VALUE: usize = 2_000;
 
@@ -45,17 +48,44 @@ const NESTING: &[&str] = &[
     "ol",
     "pre",
     "section",
+    "span",
     "summary",
     "table",
     "time",
     "ul",
 ];
 /// Tags that close each other and so never nest by themselves, and tags without content.
-const FLAT: &[&str] = &["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "br", "hr", "meta", "link"];
+const FLAT: &[&str] =
+    &["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "br", "hr", "meta", "link", "base"];
 /// Tags whose content is no text of the page.
 const SILENT: &[&str] = &[
-    "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript", "template", "svg",
-    "math", "object", "video", "audio", "canvas", "select", "button",
+    "script",
+    "style",
+    "title",
+    "textarea",
+    "xmp",
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "template",
+    "svg",
+    "math",
+    "object",
+    "video",
+    "audio",
+    "canvas",
+    "select",
+    "button",
+    "marquee",
+    "amp-ad",
+    "amp-embed",
+    "amp-iframe",
+    "amp-list",
+    "amp-sidebar",
+    "amp-social-share",
+    "amp-state",
+    "amp-video",
 ];
 /// Silent tags that swallow the rest of the page if nothing closes them, as in browsers.
 const RAW: &[&str] = &["script", "style", "title", "textarea", "xmp", "iframe", "noframes"];
@@ -70,6 +100,7 @@ const ATTRIBUTES: &[&str] = &[
     "itemprop",
     "rel",
     "lang",
+    "xml:lang",
     "dir",
     "role",
     "hidden",
@@ -107,7 +138,7 @@ struct Sieve<'p> {
     tags: usize,
     titled: bool,
     /// One bit for each of [`SILENT`] that nothing closes from here on.
-    unclosed: u32,
+    unclosed: u64,
 }
 
 impl Sieve<'_> {
@@ -185,7 +216,9 @@ impl Sieve<'_> {
                 name.eq_ignore_ascii_case("type") && value.to_ascii_lowercase().contains("ld+json")
             })
         {
-            self.sieved.linked_data.push(content.to_owned());
+            if self.sieved.linked_data.len() < MAX_SCRIPTS && content.len() <= MAX_LINKED {
+                self.sieved.linked_data.push(content.to_owned());
+            }
         } else {
             // Text on both sides of a picture or a script is not one word.
             self.sieved.html.push(' ');
@@ -198,7 +231,7 @@ impl Sieve<'_> {
         if name == "q" {
             self.sieved.html.push('”');
         } else if FLAT.contains(&name.as_str()) {
-            if !matches!(name.as_str(), "br" | "hr" | "meta" | "link") {
+            if !matches!(name.as_str(), "br" | "hr" | "meta" | "link" | "base") {
                 self.end(&name);
             }
         } else if let Some(back) = self.open.iter().rev().take(REACH).position(|&open| open == name) {
@@ -340,6 +373,7 @@ mod tests {
     #[test]
     fn an_unclosed_picture_does_not_swallow_the_text() {
         assert_eq!(sifted("<svg><p>a<svg><p>b"), "<p>a<p>b");
+        assert!(SILENT.len() <= u64::BITS as usize);
     }
 
     #[test]

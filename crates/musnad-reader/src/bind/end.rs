@@ -15,15 +15,27 @@ const LONGEST: usize = 500;
 /// The most ends that are weighed.
 const OPTIONS: usize = 96;
 
-/// The content as one or two stretches.
-pub fn end(text: &Text<'_>, site: &Site, start: &Start, owner: Owner, scene: &Scene, judge: &mut dyn Judge) -> Option<Vec<Range>> {
+/// How far a content reaches by rule, until its end is decided.
+pub fn reach(text: &Text<'_>, site: &Site, start: &Start) -> Range {
     if start.kind.is_before() {
-        return before(text, site, start, owner, scene, judge);
+        return Range::new(start.at, site.cue.start.max(start.at + 1));
+    }
+    let limit = limit(text, site, start.at);
+    let end = match text.quote_at(start.at) {
+        Some(quote) if start.kind == StartKind::Quote => quote.close,
+        _ => text.clause_end(site.at, start.at, limit),
+    };
+    Range::new(start.at, end.clamp(start.at + 1, limit))
+}
+
+/// The content of the draft with index `i` as one or two stretches; none if no words are left.
+pub fn end(text: &Text<'_>, site: &Site, start: &Start, i: usize, scene: &Scene, judge: &mut dyn Judge) -> Vec<Range> {
+    if start.kind.is_before() {
+        return before(text, site, start, i, scene, judge).unwrap_or_default();
     }
     let limit = limit(text, site, start.at);
     let ends = ends(text, start.at, limit);
-    let found = choose(text, site, start, &ends, limit, None, scene, judge)?;
-    Some(vec![found])
+    choose(text, site, start, &ends, limit, None, i, scene, judge).into_iter().collect()
 }
 
 /// The last token that a content may reach: the sentence, or the quotation that holds the cue.
@@ -44,7 +56,15 @@ fn ends(text: &Text<'_>, from: usize, limit: usize) -> Vec<usize> {
         let before = text.tag(at - 1).base;
         let mark = matches!(
             tag.base,
-            Base::Comma | Base::Semi | Base::Dash | Base::Stop | Base::Mark | Base::Colon | Base::QuoteClose | Base::QuoteStray | Base::Open
+            Base::Comma
+                | Base::Semi
+                | Base::Dash
+                | Base::Stop
+                | Base::Mark
+                | Base::Colon
+                | Base::QuoteClose
+                | Base::QuoteStray
+                | Base::Open
         );
         let word = tag.conj()
             || matches!(
@@ -67,8 +87,14 @@ fn ends(text: &Text<'_>, from: usize, limit: usize) -> Vec<usize> {
                     | Base::Adverb
                     | Base::Conjunction
             );
-        let after_mark = matches!(before, Base::Comma | Base::Semi | Base::Dash | Base::Stop | Base::Colon | Base::Open | Base::QuoteOpen);
-        if mark && !after_mark || word && !after_mark || matches!(before, Base::QuoteClose | Base::Close) && !mark && text.token(at).kind == Kind::Word {
+        let after_mark = matches!(
+            before,
+            Base::Comma | Base::Semi | Base::Dash | Base::Stop | Base::Colon | Base::Open | Base::QuoteOpen
+        );
+        if mark && !after_mark
+            || word && !after_mark
+            || matches!(before, Base::QuoteClose | Base::Close) && !mark && text.token(at).kind == Kind::Word
+        {
             out.push(at);
         }
         at += 1;
@@ -79,7 +105,15 @@ fn ends(text: &Text<'_>, from: usize, limit: usize) -> Vec<usize> {
 }
 
 /// Whether the words before a phrase are all, or go on after its source.
-fn before(text: &Text<'_>, site: &Site, start: &Start, owner: Owner, scene: &Scene, judge: &mut dyn Judge) -> Option<Vec<Range>> {
+fn before(
+    text: &Text<'_>,
+    site: &Site,
+    start: &Start,
+    i: usize,
+    scene: &Scene,
+    judge: &mut dyn Judge,
+) -> Option<Vec<Range>> {
+    let owner = scene.drafts[i].owner;
     let first = match start.kind {
         StartKind::BeforeQuote => {
             let close = text.quote_at(start.at)?.close;
@@ -100,7 +134,7 @@ fn before(text: &Text<'_>, site: &Site, start: &Start, owner: Owner, scene: &Sce
     let limit = limit(text, site, from);
     let mut ends = ends(text, from, limit);
     ends.truncate(OPTIONS);
-    match choose(text, site, start, &ends, limit, Some((first, from)), scene, judge) {
+    match choose(text, site, start, &ends, limit, Some((first, from)), i, scene, judge) {
         Some(rest) if rest.start >= from => Some(vec![first, rest]),
         _ => Some(vec![first]),
     }
@@ -115,6 +149,7 @@ fn choose(
     ends: &[usize],
     limit: usize,
     resumed: Option<(Range, usize)>,
+    draft: usize,
     scene: &Scene,
     judge: &mut dyn Judge,
 ) -> Option<Range> {
@@ -137,19 +172,25 @@ fn choose(
         return None;
     }
     let passed = passed(text, from, &options);
-    let verdict = judge.judge(text, &Ask::End(&bytes), options.len(), &mut |i, sink| {
+    let others = Others::new(scene, draft, from, limit);
+    let verdict = judge.judge(text, &Ask::End(draft, &bytes), options.len(), &mut |i, sink| {
         if resumed.is_some() {
             put!(sink, "resume", i > 0, text.tag(from), site.kind.word());
             put!(sink, "resume.word", i > 0, text.lex(from));
             let comma = from > 0 && text.tag(from - 1).base == Base::Comma;
             put!(sink, "resume.comma", i > 0, comma, text.tag(from).plain());
-            let verb = (start.at..site.cue.start).any(|t| matches!(text.tag(t).base, Base::Perfect | Base::Imperfect | Base::CuePerfect | Base::CueImperfect | Base::Kana));
+            let verb = (start.at..site.cue.start).any(|t| {
+                matches!(
+                    text.tag(t).base,
+                    Base::Perfect | Base::Imperfect | Base::CuePerfect | Base::CueImperfect | Base::Kana
+                )
+            });
             put!(sink, "resume.verb", i > 0, verb, comma);
             if i == 0 {
                 return;
             }
         }
-        features(text, site, start, from, limit, &options, &passed, i, scene, resumed.is_some(), sink);
+        features(text, site, start, from, limit, &options, &passed, &others, i, scene, resumed.is_some(), sink);
     });
     Some(options[verdict.best].1)
 }
@@ -170,6 +211,39 @@ struct Passed {
     open: u32,
     /// Words in the first person.
     first: u32,
+}
+
+/// The attributions that begin inside the reach of a content.
+struct Others {
+    /// For each: where its clause begins, its cue, and what kind it is.
+    starts: Vec<(usize, usize, SiteKind, bool)>,
+}
+
+impl Others {
+    fn new(scene: &Scene, draft: usize, from: usize, limit: usize) -> Self {
+        let own = &scene.drafts[draft];
+        let mut starts: Vec<(usize, usize, SiteKind, bool)> = scene.drafts[draft + 1..]
+            .iter()
+            .take(40)
+            .take_while(|d| d.at < limit + 40)
+            .filter(|d| {
+                d.at > own.at && d.clause.min(d.at) > from && d.clause.min(d.at) < limit && !d.opening.is_before()
+            })
+            .map(|d| (d.clause.min(d.at), d.at, d.site, matches!(d.owner, Owner::Named(_))))
+            .collect();
+        starts.sort_unstable_by_key(|s| s.0);
+        Self { starts }
+    }
+
+    /// The one whose clause begins at a token.
+    fn at(&self, token: usize) -> Option<&(usize, usize, SiteKind, bool)> {
+        self.starts.iter().find(|s| s.0 == token)
+    }
+
+    /// How many begin before a token.
+    fn passed(&self, token: usize) -> usize {
+        self.starts.partition_point(|s| s.0 < token)
+    }
 }
 
 /// The words from a boundary to the next mark.
@@ -194,7 +268,9 @@ impl Segment {
         let mut at = from;
         while at < limit && at < from + 40 {
             let base = text.tag(at).base;
-            if at > from && matches!(base, Base::Comma | Base::Semi | Base::Stop | Base::Mark | Base::Dash | Base::QuoteClose) {
+            if at > from
+                && matches!(base, Base::Comma | Base::Semi | Base::Stop | Base::Mark | Base::Dash | Base::QuoteClose)
+            {
                 break;
             }
             match base {
@@ -218,7 +294,15 @@ impl Segment {
         segment.last = at >= limit;
         segment.named = matches!(
             text.tag(from).base,
-            Base::Person | Base::Body | Base::Media | Base::Unnamed | Base::NamePerson | Base::NameBody | Base::NameOutlet | Base::Country | Base::Given
+            Base::Person
+                | Base::Body
+                | Base::Media
+                | Base::Unnamed
+                | Base::NamePerson
+                | Base::NameBody
+                | Base::NameOutlet
+                | Base::Country
+                | Base::Given
         );
         segment
     }
@@ -230,7 +314,10 @@ fn first_person(text: &Text<'_>, at: usize) -> bool {
     matches!(text.core(at), "نحن" | "انا" | "لدينا" | "علينا" | "لنا" | "اننا" | "اني" | "انني" | "لدي")
         || matches!(text.tag(at).base, Base::CueFirst | Base::VerbFirst)
         || token.kind == Kind::Word && token.morph.suffix == Suffix::Us
-        || token.kind == Kind::Word && token.flags == crate::mark::Flags::default() && text.word(at).ends_with("نا") && text.word(at).chars().count() > 4
+        || token.kind == Kind::Word
+            && token.flags == crate::mark::Flags::default()
+            && text.word(at).ends_with("نا")
+            && text.word(at).chars().count() > 4
 }
 
 fn passed(text: &Text<'_>, from: usize, options: &[(usize, Range)]) -> Vec<Passed> {
@@ -277,6 +364,7 @@ fn features(
     limit: usize,
     options: &[(usize, Range)],
     passed: &[Passed],
+    others: &Others,
     i: usize,
     scene: &Scene,
     resumed: bool,
@@ -289,7 +377,11 @@ fn features(
     let length = range.end - from;
     // What stands at the boundary, and the first word after its marks.
     let mut word = range.end;
-    while word < limit && text.token(word).kind != Kind::Word && text.token(word).kind != Kind::Number && word < range.end + 4 {
+    while word < limit
+        && text.token(word).kind != Kind::Word
+        && text.token(word).kind != Kind::Number
+        && word < range.end + 4
+    {
         word += 1;
     }
     let after = text.tag(word);
@@ -309,19 +401,24 @@ fn features(
         put!(sink, "end.after2", edge, after, text.tag(word + 1));
         put!(sink, "end.last", last, after);
         put!(sink, "end.last-word", text.lex(range.end - 1), edge);
-        let cue = matches!(after.base, Base::CuePerfect | Base::CueImperfect | Base::CuePassive | Base::CueFirst | Base::Participle | Base::Masdar);
+        let cue = matches!(
+            after.base,
+            Base::CuePerfect | Base::CueImperfect | Base::CuePassive | Base::CueFirst | Base::Participle | Base::Masdar
+        );
         if cue {
             let marker = text.marker_within(word, 24, text.sentence(word).end);
             let that = (word + 1..limit.min(word + 16)).any(|t| matches!(text.tag(t).base, Base::That | Base::BiThat));
             put!(sink, "end.cue", k, edge, after, marker);
             put!(sink, "end.cue+that", edge, after, that);
             if let Some(form) = text.verb_form(word) {
-                let same = (form.gender, form.number, form.tense) == (site.form.gender, site.form.number, site.form.tense);
+                let same =
+                    (form.gender, form.number, form.tense) == (site.form.gender, site.form.number, site.form.tense);
                 put!(sink, "end.same-form", edge, after.conj(), same, form.person == site.form.person, that);
             }
         }
         // «وموسكو تنفي», «فيما أكد»: somebody else begins to speak soon.
-        let soon = (word + 1..limit.min(word + 7)).find(|&t| matches!(text.tag(t).base, Base::CuePerfect | Base::CueImperfect));
+        let soon = (word + 1..limit.min(word + 7))
+            .find(|&t| matches!(text.tag(t).base, Base::CuePerfect | Base::CueImperfect));
         put!(sink, "end.soon", edge, after.plain(), soon.is_some_and(|t| text.marker_within(t, 14, limit)));
         let that_next = matches!(after.base, Base::That | Base::BiThat) && after.conj();
         put!(sink, "end.and-that", k, edge, that_next);
@@ -344,7 +441,8 @@ fn features(
         let governed = (from..range.end).any(|t| {
             let tag = text.tag(t);
             let word = text.core(t);
-            site.governs.has(Governs::OBJECT_BI.or(Governs::DESCRIBED)) && (text.token(t).morph.preposition == b'b' || matches!(tag.base, Base::BiThat | Base::That))
+            site.governs.has(Governs::OBJECT_BI.or(Governs::DESCRIBED))
+                && (text.token(t).morph.preposition == b'b' || matches!(tag.base, Base::BiThat | Base::That))
                 || site.governs.has(Governs::OBJECT_ILA) && (word == "الي" || text.token(t).morph.preposition == b'l')
                 || site.governs.has(Governs::OBJECT_ALA) && word == "علي"
                 || site.governs.has(Governs::OBJECT_MIN) && word == "من"
@@ -367,13 +465,15 @@ fn features(
     put!(sink, "end.first", text.tag(from).plain(), edge, step(length));
     // Its quotation.
     if let Some(quote) = text.quote_at(from) {
-        let place = if range.end == quote.close || end == quote.close || end == quote.close + 1 && range.end <= quote.close + 1 {
-            "close"
-        } else if range.end < quote.close {
-            "inside"
-        } else {
-            "beyond"
-        };
+        let place =
+            if range.end == quote.close || end == quote.close || end == quote.close + 1 && range.end <= quote.close + 1
+            {
+                "close"
+            } else if range.end < quote.close {
+                "inside"
+            } else {
+                "beyond"
+            };
         let name = text.tag(from).base == Base::QuoteName;
         put!(sink, "end.quote", k, place, name, quote.closed);
         put!(sink, "end.quote+edge", k, place, edge);
@@ -406,6 +506,29 @@ fn features(
         put!(sink, "end.noun", step(length), edge, after.plain());
     }
     put!(sink, "end.resumed", resumed, edge, final_);
+    // The attributions that begin here, and those that were passed.
+    let here = if final_ { None } else { others.at(word) };
+    match here {
+        Some(&(_, cue, other, named)) => {
+            put!(sink, "end.other", k, edge, other.word(), after.conj());
+            put!(sink, "end.other+site", kind, other.word(), named, edge);
+            put!(sink, "end.other+near", other.word(), step(cue - word), edge);
+            let same =
+                text.verb_form(cue).is_some_and(|f| (f.gender, f.number) == (site.form.gender, site.form.number));
+            put!(sink, "end.other+form", other.word(), same, named, after.conj());
+        }
+        None => put!(sink, "end.no-other", k, edge, others.starts.is_empty(), final_),
+    }
+    let behind = others.passed(range.end);
+    put!(sink, "end.behind", k, behind.min(3), final_);
+    if let Some(&(_, at, other, named)) = behind.checked_sub(1).and_then(|b| others.starts.get(b)) {
+        put!(sink, "end.behind+site", other.word(), kind, named, text.tag(at).conj());
+        put!(sink, "end.behind+edge", other.word(), edge, final_);
+        let comma = at > 0 && text.tag(at - 1).base == Base::Comma;
+        put!(sink, "end.behind+comma", other.word(), comma, text.tag(at).conj(), named);
+    }
+    let next = others.starts.get(behind);
+    put!(sink, "end.ahead", next.map_or("-", |n| n.2.word()), next.map_or(0, |n| step(n.0 - range.end.min(n.0))), edge);
     // What the rule of the clause says.
     let rule = text.clause_end(site.at, from, limit);
     put!(sink, "end.rule", k, rule == end, rule > end);

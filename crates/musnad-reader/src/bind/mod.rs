@@ -117,40 +117,44 @@ impl Scene {
 }
 
 /// All attributions of a text, in the order of their cues.
+///
+/// First every site is asked whether it carries an attribution, where its content begins and who its
+/// source is; until all are known a content reaches as far as the rule of the clause says. Then each
+/// content gets its end, with the attributions after it in view.
 pub fn bind(text: &Text<'_>, judge: &mut dyn Judge) -> Vec<Draft> {
     let mut scene = Scene::default();
+    let mut opened: Vec<(Site, Start)> = Vec::new();
     for site in site::sites(text) {
-        if let Some(draft) = one(text, &site, &scene, judge) {
+        if let Some((draft, start)) = open(text, &site, &scene, judge) {
             scene.drafts.push(draft);
+            opened.push((site, start));
             judge.accepted();
         }
     }
+    for (i, (site, start)) in opened.iter().enumerate() {
+        let content = end::end(text, site, start, i, &scene, judge);
+        scene.drafts[i].close(text, start, &content);
+    }
     quotation::quotations(text, &mut scene, judge);
     let drafts = scene.drafts;
-    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    let mut order: Vec<usize> = (0..drafts.len()).filter(|&i| !drafts[i].content.is_empty()).collect();
     order.sort_by_key(|&i| (drafts[i].clause.min(drafts[i].at), drafts[i].at));
     judge.ordered(&order);
     order.into_iter().map(|i| drafts[i].clone()).collect()
 }
 
-/// The draft of a site, if it carries an attribution.
-fn one(text: &Text<'_>, site: &Site, scene: &Scene, judge: &mut dyn Judge) -> Option<Draft> {
+/// The draft of a site, if it carries an attribution; its end is the rule's.
+fn open(text: &Text<'_>, site: &Site, scene: &Scene, judge: &mut dyn Judge) -> Option<(Draft, Start)> {
     let (start, confidence) = start::start(text, site, scene, judge)?;
     let owner = source::source(text, site, &start, scene, judge);
-    let content = end::end(text, site, &start, owner, scene, judge)?;
-    let first = *content.first()?;
-    let last = *content.last()?;
-    let mut bytes: Vec<Bytes> = content.iter().map(|&r| text.bytes(r)).collect();
-    if first.start == start.at {
-        bytes[0].start = start.byte.min(bytes[0].end);
-    }
+    let extent = end::reach(text, site, &start);
     let named = match owner {
         Owner::Named(np) => np.start,
         _ => site.cue.start,
     };
     let before = start.kind.is_before();
-    let clause = if before { first.start } else { named.min(site.cue.start).min(site.clause) };
-    Some(Draft {
+    let clause = if before { start.at } else { named.min(site.cue.start).min(site.clause) };
+    let draft = Draft {
         at: site.at,
         site: site.kind,
         cue: site.spans(text),
@@ -159,14 +163,34 @@ fn one(text: &Text<'_>, site: &Site, scene: &Scene, judge: &mut dyn Judge) -> Op
         owner,
         clause,
         opening: start.kind,
-        content: bytes,
-        extent: Range::new(first.start, last.end),
+        content: Vec::new(),
+        extent,
         stance: stance(text, site, &start, owner),
         negated: site.negated,
         rule: rule(text, site, &start),
-        gap: if before { Range::new(site.cue.end, source_end(owner, site.cue.end)) } else { Range::new(site.cue.end, start.marker.max(site.cue.end)) },
+        gap: if before {
+            Range::new(site.cue.end, source_end(owner, site.cue.end))
+        } else {
+            Range::new(site.cue.end, start.marker.max(site.cue.end))
+        },
         confidence,
-    })
+    };
+    Some((draft, start))
+}
+
+impl Draft {
+    /// Gives a draft its content; without one it is none.
+    fn close(&mut self, text: &Text<'_>, start: &Start, content: &[Range]) {
+        let (Some(first), Some(last)) = (content.first(), content.last()) else { return };
+        self.content = content.iter().map(|&r| text.bytes(r)).collect();
+        if first.start == start.at {
+            self.content[0].start = start.byte.min(self.content[0].end);
+        }
+        self.extent = Range::new(first.start, last.end);
+        if start.kind.is_before() {
+            self.clause = first.start;
+        }
+    }
 }
 
 fn source_end(owner: Owner, from: usize) -> usize {
@@ -188,14 +212,21 @@ fn stance(text: &Text<'_>, site: &Site, start: &Start, owner: Owner) -> Stance {
         Owner::Nobody => matches!(site.kind, SiteKind::Finite),
         Owner::Implied => false,
     };
-    if hearsay && site.stance == Stance::Says { Stance::Alleges } else { site.stance }
+    match site.stance {
+        Stance::Says if hearsay => Stance::Alleges,
+        // «لم يستبعد»: who does not rule out holds possible.
+        Stance::Denies if site.negated => Stance::Believes,
+        stance => stance,
+    }
 }
 
 /// The construction, by the id that `explain` knows.
 fn rule(text: &Text<'_>, site: &Site, start: &Start) -> &'static str {
     use StartKind as S;
     match (site.kind, start.kind) {
-        (SiteKind::Phrase | SiteKind::PhraseVerb, S::BeforeClause | S::BeforeQuote) if site.relays(text) => "phrase-relay",
+        (SiteKind::Phrase | SiteKind::PhraseVerb, S::BeforeClause | S::BeforeQuote) if site.relays(text) => {
+            "phrase-relay"
+        }
         (SiteKind::Phrase | SiteKind::PhraseVerb, S::BeforeClause | S::BeforeQuote) => "phrase-tail",
         (SiteKind::Phrase | SiteKind::PhraseVerb, _) if site.relays(text) => "phrase-relay",
         (SiteKind::Phrase | SiteKind::PhraseVerb, _) => "phrase-head",
@@ -211,7 +242,12 @@ fn rule(text: &Text<'_>, site: &Site, start: &Start) -> &'static str {
         (SiteKind::Participle, S::Colon) => "participle-colon",
         (SiteKind::Participle, _) => "participle-object",
         (SiteKind::Finite, kind) => match kind {
-            _ if site.relays(text) && text.word(start.marker) != "عن" && matches!(kind, S::That | S::Quote | S::Colon) => "relay",
+            _ if site.relays(text)
+                && text.word(start.marker) != "عن"
+                && matches!(kind, S::That | S::Quote | S::Colon) =>
+            {
+                "relay"
+            }
             S::That => "verb-that",
             S::Quote => "verb-quote",
             S::Colon => "verb-colon",

@@ -40,9 +40,12 @@ pub fn quotations(text: &Text<'_>, scene: &mut Scene, judge: &mut dyn Judge) {
             clause: quote.open,
             pronoun: false,
         };
-        if let Some(draft) = super::one(text, &site, scene, judge) {
+        if let Some((draft, start)) = super::open(text, &site, scene, judge) {
             scene.drafts.push(draft);
             judge.accepted();
+            let last = scene.drafts.len() - 1;
+            let content = super::end::end(text, &site, &start, last, scene, judge);
+            scene.drafts[last].close(text, &start, &content);
         }
     }
 }

@@ -85,7 +85,8 @@ fn heads(text: &Text<'_>, at: usize) -> bool {
     let tag = text.tag(at);
     match text.token(at).kind {
         Kind::Quote => {
-            tag.base == Base::QuoteName || tag.base == Base::QuoteOpen && text.quote_at(at).is_some_and(|q| q.closed && q.close <= at + 9)
+            tag.base == Base::QuoteName
+                || tag.base == Base::QuoteOpen && text.quote_at(at).is_some_and(|q| q.closed && q.close <= at + 9)
         }
         Kind::Number => true,
         Kind::Word => !matches!(
@@ -120,7 +121,10 @@ fn after(text: &Text<'_>, gap: Range, options: &mut Vec<Choice>) {
     // «جاء في بيان»: the preposition right after the cue leads its source.
     let led = gap.start + usize::from(text.tag(gap.start).base == Base::Preposition);
     for at in [gap.start, led, skipped] {
-        let only = gap.len() <= 2 && at == gap.start && text.token(at).kind == Kind::Word && !matches!(text.tag(at).base, Base::PrepPronoun | Base::Preposition | Base::That);
+        let only = gap.len() <= 2
+            && at == gap.start
+            && text.token(at).kind == Kind::Word
+            && !matches!(text.tag(at).base, Base::PrepPronoun | Base::Preposition | Base::That);
         if at < gap.end && (heads(text, at) || only) && !beginnings.contains(&at) {
             beginnings.push(at);
         }
@@ -129,8 +133,20 @@ fn after(text: &Text<'_>, gap: Range, options: &mut Vec<Choice>) {
     let mut at = gap.start + 1;
     while at < gap.end && beginnings.len() < BEGINNINGS {
         let previous = text.tag(at - 1).base;
-        let opens = matches!(previous, Base::Comma | Base::Time | Base::Weekday | Base::Number | Base::Close | Base::PrepPronoun | Base::Adverb | Base::QuoteClose | Base::Dash)
-            || matches!(text.tag(at).base, Base::Person | Base::Unnamed) && previous != Base::Preposition && at > gap.start + 1;
+        let opens = matches!(
+            previous,
+            Base::Comma
+                | Base::Time
+                | Base::Weekday
+                | Base::Number
+                | Base::Close
+                | Base::PrepPronoun
+                | Base::Adverb
+                | Base::QuoteClose
+                | Base::Dash
+        ) || matches!(text.tag(at).base, Base::Person | Base::Unnamed)
+            && previous != Base::Preposition
+            && at > gap.start + 1;
         if opens && heads(text, at) && !beginnings.contains(&at) {
             beginnings.push(at);
         }
@@ -144,29 +160,50 @@ fn after(text: &Text<'_>, gap: Range, options: &mut Vec<Choice>) {
             let tag = text.tag(at);
             // A name in marks or brackets is one piece.
             let piece = match tag.base {
-                Base::QuoteName | Base::QuoteOpen => text.quote_at(at).filter(|q| q.closed && q.close < limit).map(|q| q.close),
+                Base::QuoteName | Base::QuoteOpen => {
+                    text.quote_at(at).filter(|q| q.closed && q.close < limit).map(|q| q.close)
+                }
                 Base::Open => (at + 1..limit.min(at + 14)).find(|&i| text.tag(i).base == Base::Close),
                 _ => None,
             };
             match (piece, tag.base) {
                 (Some(close), _) => at = close + 1,
                 (None, Base::Stop) if text.token(at).spaced => break,
-                (None, Base::Semi | Base::Mark | Base::Colon | Base::QuoteOpen | Base::QuoteClose | Base::That | Base::BiThat) => break,
+                (
+                    None,
+                    Base::Semi
+                    | Base::Mark
+                    | Base::Colon
+                    | Base::QuoteOpen
+                    | Base::QuoteClose
+                    | Base::That
+                    | Base::BiThat,
+                ) => break,
                 (None, Base::Break) => break,
                 _ => at += 1,
             }
             let next = text.tag(at);
             let last = text.tag(at - 1).base;
-            let open = matches!(last, Base::Preposition | Base::Comma | Base::Conjunction | Base::Open | Base::Dash | Base::Relative);
+            // «طالب أبو | شعر»: a name goes on after أبو, بن, عبد.
+            let open = matches!(
+                last,
+                Base::Preposition | Base::Comma | Base::Conjunction | Base::Open | Base::Dash | Base::Relative
+            ) || at < limit
+                && text.token(at - 1).flags.has(Flags::KIN)
+                && matches!(text.core(at - 1), "ابو" | "ابي" | "بن" | "ابن" | "عبد" | "ال");
             let ends = at >= limit
                 || !matches!(next.base, Base::Number)
                     && (text.token(at).kind != Kind::Word
                         || next.conj()
                         || boundary(next)
+                        || text.token(at).morph.preposition != 0
                         || text.tag(at - 1).base == Base::QuoteName
                         || text.sequence_ends(at)
                         || from + 1 == at
-                        || text.token(at - 1).flags.has(Flags::NAME.or(Flags::GIVEN).or(Flags::DEMONYM).or(Flags::COUNTRY))
+                        || text
+                            .token(at - 1)
+                            .flags
+                            .has(Flags::NAME.or(Flags::GIVEN).or(Flags::DEMONYM).or(Flags::COUNTRY))
                         || text.token(at - 1).morph.article
                         || text.token(at).morph.article);
             if ends && !open {
@@ -212,7 +249,11 @@ const fn boundary(tag: Tag) -> bool {
 
 /// Phrases before a verb.
 fn before(text: &Text<'_>, site: &Site, options: &mut Vec<Choice>) {
-    if text.token(site.clause).morph.conjunction && site.clause == site.at && site.kind == SiteKind::Finite && !text.word(site.at).starts_with('ف') {
+    if text.token(site.clause).morph.conjunction
+        && site.clause == site.at
+        && site.kind == SiteKind::Finite
+        && !text.word(site.at).starts_with('ف')
+    {
         return;
     }
     let floor = text.floor(site.at).max(site.at.saturating_sub(BACK));
@@ -223,11 +264,16 @@ fn before(text: &Text<'_>, site: &Site, options: &mut Vec<Choice>) {
         if end <= floor {
             break;
         }
-        if text.token(end - 1).kind == Kind::Word || text.tag(end - 1).base == Base::QuoteClose || text.tag(end - 1).base == Base::Close {
+        if text.token(end - 1).kind == Kind::Word
+            || text.tag(end - 1).base == Base::QuoteClose
+            || text.tag(end - 1).base == Base::Close
+        {
             ends.push(end);
         }
         match text.tag(end - 1).base {
-            Base::Comma | Base::Dash | Base::Relative | Base::Time | Base::Weekday | Base::Number | Base::Close => end -= 1,
+            Base::Comma | Base::Dash | Base::Relative | Base::Time | Base::Weekday | Base::Number | Base::Close => {
+                end -= 1
+            }
             _ => break,
         }
     }
@@ -259,7 +305,9 @@ fn before(text: &Text<'_>, site: &Site, options: &mut Vec<Choice>) {
                     continue;
                 }
                 Base::Stop if text.token(at + 1).spaced => break,
-                Base::Semi | Base::Mark | Base::Colon | Base::QuoteOpen | Base::That | Base::BiThat | Base::Break => break,
+                Base::Semi | Base::Mark | Base::Colon | Base::QuoteOpen | Base::That | Base::BiThat | Base::Break => {
+                    break;
+                }
                 _ => {}
             }
             if !heads(text, at) || tag.base == Base::Relative {
@@ -270,8 +318,26 @@ fn before(text: &Text<'_>, site: &Site, options: &mut Vec<Choice>) {
                 || tag.conj()
                 || matches!(
                     previous.base,
-                    Base::Comma | Base::Semi | Base::Dash | Base::Stop | Base::That | Base::BiThat | Base::Clause | Base::Contrast | Base::Kana
-                        | Base::Time | Base::Adverb | Base::Conjunction | Base::QuoteOpen | Base::Break | Base::Close | Base::Open | Base::Perfect | Base::Imperfect | Base::CuePerfect | Base::CueImperfect
+                    Base::Comma
+                        | Base::Semi
+                        | Base::Dash
+                        | Base::Stop
+                        | Base::That
+                        | Base::BiThat
+                        | Base::Clause
+                        | Base::Contrast
+                        | Base::Kana
+                        | Base::Time
+                        | Base::Adverb
+                        | Base::Conjunction
+                        | Base::QuoteOpen
+                        | Base::Break
+                        | Base::Close
+                        | Base::Open
+                        | Base::Perfect
+                        | Base::Imperfect
+                        | Base::CuePerfect
+                        | Base::CueImperfect
                 )
                 || end - at == 1
                 || noun && previous.base == Base::Preposition
@@ -289,7 +355,10 @@ fn itself(text: &Text<'_>, site: &Site, gap: Range, options: &mut Vec<Choice>) {
     let mut end = site.cue.end;
     loop {
         options.push(Choice::Words(Side::Itself, Range::new(site.cue.start, end)));
-        let goes_on = end < gap.end && end < site.cue.end + 3 && text.token(end).kind == Kind::Word && text.tag(end).base != Base::Preposition;
+        let goes_on = end < gap.end
+            && end < site.cue.end + 3
+            && text.token(end).kind == Kind::Word
+            && text.tag(end).base != Base::Preposition;
         if !goes_on {
             break;
         }
@@ -399,21 +468,41 @@ fn features(
     put!(sink, "np.person", place, kind, person, token.quote > 0);
     let oblique = text.is_oblique(np);
     put!(sink, "np.oblique", place, oblique, open);
+    let clitic = text.token(np.start).morph.preposition;
+    put!(sink, "np.clitic", place, kind, clitic != 0, text.token(np.start).flags == Flags::default());
     // What is inside.
-    let (mut verbs, mut commas, mut prepositions, mut relatives, mut heads, mut conjs, mut times) = (0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    let (mut verbs, mut commas, mut prepositions, mut relatives, mut heads, mut conjs, mut times) =
+        (0u32, 0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    let mut addressed: Option<Tag> = None;
     for t in np.start..np.end {
         let tag = text.tag(t);
         match tag.base {
-            Base::Perfect | Base::Imperfect | Base::CuePerfect | Base::CueImperfect | Base::CueFirst | Base::VerbFirst => verbs += 1,
+            Base::Perfect
+            | Base::Imperfect
+            | Base::CuePerfect
+            | Base::CueImperfect
+            | Base::CueFirst
+            | Base::VerbFirst => verbs += 1,
             Base::Comma => commas += 1,
             Base::Preposition => prepositions += 1,
             Base::Relative => relatives += 1,
-            Base::Person | Base::Body | Base::Media | Base::Unnamed | Base::NamePerson | Base::NameBody | Base::NameOutlet => heads += 1,
+            Base::Person
+            | Base::Body
+            | Base::Media
+            | Base::Unnamed
+            | Base::NamePerson
+            | Base::NameBody
+            | Base::NameOutlet => heads += 1,
             Base::Time | Base::Weekday => times += 1,
             _ => {}
         }
         conjs += u32::from(tag.conj() && t > np.start);
+        if t > np.start && text.token(t).morph.preposition == b'l' {
+            addressed.get_or_insert(tag);
+        }
     }
+    // «القبطان للشرطة»: the one spoken to.
+    put!(sink, "np.addressed", place, kind, addressed.unwrap_or_default());
     put!(sink, "np.verbs", place, verbs.min(2), relatives.min(1));
     put!(sink, "np.commas", place, commas.min(3), first.plain());
     put!(sink, "np.preps", place, prepositions.min(2), first.plain());
@@ -431,20 +520,34 @@ fn features(
             put!(sink, "np.rest", open, rest >= gap.end, np.end == gap.end);
             put!(sink, "np.rest+next", open, rest >= gap.end, next.plain());
             put!(sink, "np.rule", kind, rule.after == Some(np), rule.subject == Some(np));
-            put!(sink, "np.rule-ends", open, rule.after.is_some_and(|r| r.end == np.end), rule.subject.is_some_and(|r| r.end == np.end));
+            put!(
+                sink,
+                "np.rule-ends",
+                open,
+                rule.after.is_some_and(|r| r.end == np.end),
+                rule.subject.is_some_and(|r| r.end == np.end)
+            );
             put!(sink, "np.rule-begins", kind, rule.after.is_some_and(|r| r.start == np.start), np.start == gap.start);
             let comma_next = next.base == Base::Comma && np.end + 1 < gap.end;
             if comma_next {
                 put!(sink, "np.comma", text.tag(np.end + 1), first.plain(), open);
             }
             put!(sink, "np.before-too", rule.before.is_some(), site.clause < site.at, open);
-            let longer = options.iter().any(|o| matches!(o, Choice::Words(Side::After, r) if r.start == np.start && r.end > np.end));
+            let longer = options
+                .iter()
+                .any(|o| matches!(o, Choice::Words(Side::After, r) if r.start == np.start && r.end > np.end));
             put!(sink, "np.longer", longer, next.plain(), open);
         }
         Side::Before => {
             let joins = site.clause - np.end.min(site.clause);
             put!(sink, "np.joins", kind, joins.min(3), next.plain());
-            put!(sink, "np.rule-before", kind, rule.before == Some(np), rule.before.is_some_and(|r| r.start == np.start));
+            put!(
+                sink,
+                "np.rule-before",
+                kind,
+                rule.before == Some(np),
+                rule.before.is_some_and(|r| r.start == np.start)
+            );
             put!(sink, "np.after-too", kind, rule.after.is_some(), open);
             put!(sink, "np.boundary", prev, first.plain(), kind);
             put!(sink, "np.auxiliary", site.clause < site.at);

@@ -4,8 +4,8 @@
 //! quotation mark, a colon, a preposition, a noun or clause at once, and for phrases
 //! the words before them. One more option says that there is none.
 
-use musnad_lang::pack::Governs;
 use musnad_lang::Tense;
+use musnad_lang::pack::Governs;
 
 use super::site::{Site, SiteKind};
 use super::{Owner, Scene};
@@ -93,7 +93,11 @@ pub fn start(text: &Text<'_>, site: &Site, scene: &Scene, judge: &mut dyn Judge)
     let bytes: Vec<Option<u32>> = std::iter::once(None).chain(options.iter().map(|o| Some(o.byte))).collect();
     let around = Around::new(text, site, &options);
     let verdict = judge.judge(text, &Ask::Start(site.cue, &bytes), options.len() + 1, &mut |i, sink| {
-        if i == 0 { none(text, site, scene, &options, sink) } else { some(text, site, scene, &options, &around, i - 1, sink) }
+        if i == 0 {
+            none(text, site, scene, &options, sink)
+        } else {
+            some(text, site, scene, &options, &around, i - 1, sink)
+        }
     });
     let found = verdict.best.checked_sub(1)?;
     Some((options[found], verdict.odds))
@@ -218,7 +222,16 @@ fn before(text: &Text<'_>, site: &Site, out: &mut Vec<Start>) {
         let previous = if first { Base::Break } else { text.tag(at - 1).base };
         let mark = matches!(
             previous,
-            Base::Comma | Base::Semi | Base::Colon | Base::Dash | Base::Stop | Base::That | Base::BiThat | Base::Break | Base::Close | Base::QuoteClose
+            Base::Comma
+                | Base::Semi
+                | Base::Colon
+                | Base::Dash
+                | Base::Stop
+                | Base::That
+                | Base::BiThat
+                | Base::Break
+                | Base::Close
+                | Base::QuoteClose
         );
         // A clause after و begins behind it.
         let joins = matches!(previous, Base::Clause | Base::Contrast | Base::Qad | Base::Conjunction);
@@ -254,7 +267,10 @@ impl Around {
         let from = site.cue.end;
         let first = |kind: StartKind| options.iter().find(|o| o.kind == kind).map(|o| o.marker);
         let that = first(StartKind::That);
-        let quote = options.iter().find(|o| o.kind == StartKind::Quote && text.tag(o.at).base == Base::QuoteOpen).map(|o| o.marker);
+        let quote = options
+            .iter()
+            .find(|o| o.kind == StartKind::Quote && text.tag(o.at).base == Base::QuoteOpen)
+            .map(|o| o.marker);
         let colon = first(StartKind::Colon);
         let limit = text.reach(site.at, from).min(from + REACH);
         let adjuncts = text.skip_adjuncts(from, limit);
@@ -270,7 +286,13 @@ impl Around {
     /// Where a token stands among these.
     fn position(&self, from: usize, at: usize) -> &'static str {
         let Some(np) = self.phrase else {
-            return if at == from { "0" } else if at <= self.adjuncts { "adj" } else { "far" };
+            return if at == from {
+                "0"
+            } else if at <= self.adjuncts {
+                "adj"
+            } else {
+                "far"
+            };
         };
         if Some(at) == self.split {
             return "split";
@@ -292,7 +314,12 @@ impl Around {
 fn license(text: &Text<'_>, site: &Site, start: &Start) -> bool {
     let g = site.governs;
     match start.kind {
-        StartKind::That => g.has(Governs::THAT.or(Governs::B_THAT).or(Governs::OBJECT_THAT)) || g.has(Governs::DESCRIBED) || matches!(text.core(start.marker), "الي" | "علي" | "من" | "عن" | "في") && g.has(Governs::ILA.or(Governs::ALA).or(Governs::MIN).or(Governs::AN).or(Governs::FI)),
+        StartKind::That => {
+            g.has(Governs::THAT.or(Governs::B_THAT).or(Governs::OBJECT_THAT))
+                || g.has(Governs::DESCRIBED)
+                || matches!(text.core(start.marker), "الي" | "علي" | "من" | "عن" | "في")
+                    && g.has(Governs::ILA.or(Governs::ALA).or(Governs::MIN).or(Governs::AN).or(Governs::FI))
+        }
         StartKind::Quote => g.has(Governs::QUOTE.or(Governs::COLON)),
         StartKind::Colon => g.has(Governs::COLON.or(Governs::QUOTE)),
         StartKind::Preposition => match text.core(start.marker) {
@@ -305,7 +332,9 @@ fn license(text: &Text<'_>, site: &Site, start: &Start) -> bool {
         },
         StartKind::Bi => g.has(Governs::BI.or(Governs::OBJECT_BI).or(Governs::DESCRIBED)),
         StartKind::Li => g.has(Governs::ILA.or(Governs::OBJECT_ILA)),
-        StartKind::Bare => g.has(Governs::NOUN.or(Governs::BARE).or(Governs::JUDGED).or(Governs::OBJECT_NOUN)) || site.addresses(),
+        StartKind::Bare => {
+            g.has(Governs::NOUN.or(Governs::BARE).or(Governs::JUDGED).or(Governs::OBJECT_NOUN)) || site.addresses()
+        }
         StartKind::BeforeClause | StartKind::BeforeQuote => true,
     }
 }
@@ -395,7 +424,15 @@ fn none(text: &Text<'_>, site: &Site, scene: &Scene, options: &[Start], sink: &m
 }
 
 /// What speaks for and against one place.
-fn some(text: &Text<'_>, site: &Site, scene: &Scene, options: &[Start], around: &Around, i: usize, sink: &mut Sink<'_>) {
+fn some(
+    text: &Text<'_>,
+    site: &Site,
+    scene: &Scene,
+    options: &[Start],
+    around: &Around,
+    i: usize,
+    sink: &mut Sink<'_>,
+) {
     let o = &options[i];
     let k = o.kind.word();
     let kind = site.kind.word();
@@ -441,7 +478,8 @@ fn some(text: &Text<'_>, site: &Site, scene: &Scene, options: &[Start], around: 
     put!(sink, "at.far", k, step(far), licensed);
     put!(sink, "at.far+kind", k, step(far), kind);
     // What lies between.
-    let (mut verbs, mut cues, mut commas, mut stops, mut relatives, mut prepositions) = (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    let (mut verbs, mut cues, mut commas, mut stops, mut relatives, mut prepositions) =
+        (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
     for t in from..o.marker {
         match text.tag(t).base {
             Base::CuePerfect | Base::CueImperfect | Base::CueFirst | Base::CuePassive => {
@@ -462,7 +500,17 @@ fn some(text: &Text<'_>, site: &Site, scene: &Scene, options: &[Start], around: 
     put!(sink, "at.commas", k, commas.min(3));
     put!(sink, "at.stops", k, stops.min(2));
     put!(sink, "at.preps", k, prepositions.min(3), licensed);
-    let later = |marker: Option<usize>| marker.map_or("none", |m| if m < o.marker { "before" } else if m == o.marker { "here" } else { "after" });
+    let later = |marker: Option<usize>| {
+        marker.map_or("none", |m| {
+            if m < o.marker {
+                "before"
+            } else if m == o.marker {
+                "here"
+            } else {
+                "after"
+            }
+        })
+    };
     put!(sink, "at.that", k, later(around.that), licensed);
     put!(sink, "at.open", k, later(around.quote), later(around.that));
     put!(sink, "at.colon", k, later(around.colon));
@@ -493,11 +541,18 @@ fn some(text: &Text<'_>, site: &Site, scene: &Scene, options: &[Start], around: 
         StartKind::Bi | StartKind::Li | StartKind::Preposition => {
             put!(sink, "at.prep+this", lead, this.plain());
             put!(sink, "at.prep+shape", k, text.event_shape(o.at), licensed);
-            put!(sink, "at.prep+prev", k, if o.marker == 0 { Default::default() } else { text.tag(o.marker - 1) }, licensed);
+            put!(
+                sink,
+                "at.prep+prev",
+                k,
+                if o.marker == 0 { Default::default() } else { text.tag(o.marker - 1) },
+                licensed
+            );
             put!(sink, "at.prep+setting", k, text.is_setting(o.marker), licensed);
         }
         StartKind::That => {
-            let joins = text.joins_clause(if text.tag(o.at).base == Base::That { o.at } else { o.at.saturating_sub(1) });
+            let joins =
+                text.joins_clause(if text.tag(o.at).base == Base::That { o.at } else { o.at.saturating_sub(1) });
             put!(sink, "at.joins", joins);
             put!(sink, "at.that+prev", if o.marker == 0 { Default::default() } else { text.tag(o.marker - 1) });
         }
@@ -527,7 +582,18 @@ fn before_features(text: &Text<'_>, site: &Site, scene: &Scene, o: &Start, nth: 
     put!(sink, "pre.prev", k, prev, this.plain());
     put!(sink, "pre.this", k, this);
     put!(sink, "pre.far", k, step(end - o.at), first);
-    let verb = (o.at..end).any(|i| matches!(text.tag(i).base, Base::Perfect | Base::Imperfect | Base::CuePerfect | Base::CueImperfect | Base::Kana | Base::CueFirst | Base::VerbFirst));
+    let verb = (o.at..end).any(|i| {
+        matches!(
+            text.tag(i).base,
+            Base::Perfect
+                | Base::Imperfect
+                | Base::CuePerfect
+                | Base::CueImperfect
+                | Base::Kana
+                | Base::CueFirst
+                | Base::VerbFirst
+        )
+    });
     put!(sink, "pre.verb", k, verb, first);
     let quoted = text.token(o.at).quote == text.token(site.at).quote;
     put!(sink, "pre.quoted", k, quoted);
@@ -583,7 +649,21 @@ impl Text<'_> {
                 | Base::CueFirst
                 | Base::That
         ) || self.token(at).flags.has(Flags::DEMONSTRATIVE)
-            || matches!(self.word(at), "هناك" | "ثمه" | "يجب" | "ينبغي" | "يمكن" | "لدينا" | "علينا" | "ليس" | "لابد" | "لماذا" | "هل" | "كيف")
+            || matches!(
+                self.word(at),
+                "هناك"
+                    | "ثمه"
+                    | "يجب"
+                    | "ينبغي"
+                    | "يمكن"
+                    | "لدينا"
+                    | "علينا"
+                    | "ليس"
+                    | "لابد"
+                    | "لماذا"
+                    | "هل"
+                    | "كيف"
+            )
     }
 
     /// The opening mark of the quotation that closes at a token.

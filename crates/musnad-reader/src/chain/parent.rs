@@ -1,7 +1,7 @@
 //! The attribution through which another one came.
 
-use crate::bind::{Draft, Owner};
 use crate::bind::site::SiteKind;
+use crate::bind::{Draft, Owner};
 use crate::text::Text;
 use crate::weigh::{Ask, Judge, Sink, put};
 
@@ -9,7 +9,12 @@ use crate::weigh::{Ask, Judge, Sink, put};
 const NEAR: usize = 8;
 
 /// For each draft the one through which it came.
-pub fn parents(text: &Text<'_>, drafts: &[Draft], speakers: &[Option<usize>], judge: &mut dyn Judge) -> Vec<Option<usize>> {
+pub fn parents(
+    text: &Text<'_>,
+    drafts: &[Draft],
+    speakers: &[Option<usize>],
+    judge: &mut dyn Judge,
+) -> Vec<Option<usize>> {
     let mut parents: Vec<Option<usize>> = vec![None; drafts.len()];
     for i in 0..drafts.len() {
         let mut options: Vec<Option<usize>> = vec![None];
@@ -18,7 +23,12 @@ pub fn parents(text: &Text<'_>, drafts: &[Draft], speakers: &[Option<usize>], ju
             continue;
         }
         // The innermost content that holds this one.
-        let holder = options.iter().flatten().copied().filter(|&j| encloses(&drafts[j], &drafts[i])).min_by_key(|&j| drafts[j].extent.len());
+        let holder = options
+            .iter()
+            .flatten()
+            .copied()
+            .filter(|&j| encloses(&drafts[j], &drafts[i]))
+            .min_by_key(|&j| drafts[j].extent.len());
         let verdict = judge.judge(text, &Ask::Parent(i, &options), options.len(), &mut |n, sink| match options[n] {
             None => none(text, drafts, i, holder, sink),
             Some(j) => some(text, drafts, speakers, &parents, i, j, holder, sink),

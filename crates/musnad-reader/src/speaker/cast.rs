@@ -23,18 +23,29 @@ pub struct Cast<'a> {
 }
 
 impl<'a> Cast<'a> {
-    /// Collects everybody who is named, in the order of the text.
-    pub fn new(text: &'a Text<'a>, original: &'a str) -> Self {
+    /// Collects everybody who is named, in the order of the text; `decided` are names in sources.
+    pub fn new(text: &'a Text<'a>, original: &'a str, decided: &[Option<Range>]) -> Self {
         let mut cast = Self { text, original, all: Vec::new() };
+        let mut decided: Vec<Range> = decided.iter().copied().flatten().filter(|n| n.len() > 1).collect();
+        decided.sort_unstable_by_key(|n| (n.start, n.end));
+        let mut decided = decided.into_iter().peekable();
         let mut at = 0;
         while at < text.tokens.len() {
-            at = cast.meet(at).max(at + 1);
+            while decided.next_if(|n| n.start < at).is_some() {}
+            at = match decided.peek() {
+                Some(&name) if name.start == at => {
+                    cast.person(name, cast.office_around(name));
+                    name.end
+                }
+                Some(name) => cast.meet(at, name.start).max(at + 1),
+                None => cast.meet(at, text.tokens.len()).max(at + 1),
+            };
         }
         cast
     }
 
     /// Takes the name that begins at a token, if there is one, and returns where it ends.
-    fn meet(&mut self, at: usize) -> usize {
+    fn meet(&mut self, at: usize, limit: usize) -> usize {
         let text = self.text;
         if text.token(at).kind != Kind::Word {
             return at + 1;
@@ -43,7 +54,7 @@ impl<'a> Cast<'a> {
             self.body(outlet);
             return outlet.end;
         }
-        if let Some(name) = text.person_at(at, text.tokens.len())
+        if let Some(name) = text.person_at(at, limit)
             && (name.len() >= 2 || text.tag(at).base == Base::NamePerson)
         {
             self.person(name, self.office_around(name));
@@ -105,8 +116,18 @@ impl<'a> Cast<'a> {
         if start == name.start && text.tag(office).base == Base::Person && !text.token(office).morph.conjunction {
             let limit = text.sentence(name.start).end.min(office + 10);
             let stop = (office + 1..limit).find(|&i| {
-                matches!(text.tag(i).base, Base::Comma | Base::Stop | Base::Colon | Base::That | Base::BiThat | Base::Open | Base::QuoteOpen | Base::Time | Base::Weekday)
-                    || text.is_finite(i)
+                matches!(
+                    text.tag(i).base,
+                    Base::Comma
+                        | Base::Stop
+                        | Base::Colon
+                        | Base::That
+                        | Base::BiThat
+                        | Base::Open
+                        | Base::QuoteOpen
+                        | Base::Time
+                        | Base::Weekday
+                ) || text.is_finite(i)
                     || text.tag(i).base == Base::Preposition
             });
             end = stop.unwrap_or(limit);
@@ -130,7 +151,11 @@ impl<'a> Cast<'a> {
         });
         let gender = text.name_gender(name);
         let latin = self.latin(name);
-        let head = if np.start < name.start { self.head(np) } else { name.end + usize::from(text.tag(name.end).base == Base::Comma) };
+        let head = if np.start < name.start {
+            self.head(np)
+        } else {
+            name.end + usize::from(text.tag(name.end).base == Base::Comma)
+        };
         let titled = np != name && text.token(head).flags.has(Flags::TITLE) && !name.holds(head);
         let title_gender = if titled { text.agreement(Range::new(head, np.end)).0 } else { Gender::Any };
         let role = match titled {
@@ -229,14 +254,18 @@ impl<'a> Cast<'a> {
         let mut definite = false;
         while end < limit {
             let next = text.token(end);
-            if next.kind != Kind::Word || next.flags.has(Flags::PREPOSITION.or(Flags::RELATIVE)) || text.is_finite(end) {
+            if next.kind != Kind::Word || next.flags.has(Flags::PREPOSITION.or(Flags::RELATIVE)) || text.is_finite(end)
+            {
                 break;
             }
             let belongs = next.morph.article && next.morph.preposition == 0
                 || next.flags.has(Flags::DEMONYM) && definite
                 || !definite && end == at + 1 && !next.flags.has(Flags::PLAIN.or(Flags::TIME))
                 || next.morph.preposition == b'l' && next.morph.article && definite;
-            if !belongs || next.morph.conjunction && !next.morph.article || next.flags.has(Flags::TIME.or(Flags::TITLE)) && definite {
+            if !belongs
+                || next.morph.conjunction && !next.morph.article
+                || next.flags.has(Flags::TIME.or(Flags::TITLE)) && definite
+            {
                 break;
             }
             definite |= next.morph.article || next.flags.has(Flags::COUNTRY.or(Flags::NAME));
@@ -294,7 +323,10 @@ impl<'a> Cast<'a> {
             .find(|(_, p)| {
                 p.named
                     && p.kind == kind
-                    && (p.words == words || words.len() >= 2 && p.words.len() >= 2 && (subset(&words, &p.words) || subset(&p.words, &words)))
+                    && (p.words == words
+                        || words.len() >= 2
+                            && p.words.len() >= 2
+                            && (subset(&words, &p.words) || subset(&p.words, &words)))
             })
             .map(|(i, _)| i);
         let index = existing.unwrap_or_else(|| {
@@ -302,7 +334,11 @@ impl<'a> Cast<'a> {
             self.all.len() - 1
         });
         let (gender, number) = text.agreement(np);
-        let head = if text.token(np.start).flags.has(Flags::TITLE) { bare(text.core(np.start)).to_owned() } else { String::new() };
+        let head = if text.token(np.start).flags.has(Flags::TITLE) {
+            bare(text.core(np.start)).to_owned()
+        } else {
+            String::new()
+        };
         let nations = self.nations(np);
         let latin = known.map(|n| text.pack.names[n as usize].latin.to_string()).filter(|l| !l.is_empty());
         let whole = self.folded(np);
@@ -327,7 +363,10 @@ impl<'a> Cast<'a> {
     pub fn shown(&self, np: Range) -> String {
         let text = self.text;
         let mut np = np;
-        while np.len() > 2 && text.token(np.start).kind == Kind::Quote && text.quote_at(np.start).is_some_and(|q| q.close + 1 == np.end) {
+        while np.len() > 2
+            && text.token(np.start).kind == Kind::Quote
+            && text.quote_at(np.start).is_some_and(|q| q.close + 1 == np.end)
+        {
             np = Range::new(np.start + 1, np.end - 1);
         }
         let token = text.token(np.start);
@@ -335,7 +374,8 @@ impl<'a> Cast<'a> {
         let led = token.morph.preposition != 0 && !(token.morph.preposition == b'l' && token.morph.article);
         if (token.morph.conjunction || led) && token.kind == Kind::Word {
             let whole = text.span_of(np);
-            let from = if token.morph.article { token.morph.core_start.saturating_sub(4) } else { token.morph.core_start };
+            let from =
+                if token.morph.article { token.morph.core_start.saturating_sub(4) } else { token.morph.core_start };
             span = musnad_model::Span::new(text.span(from, from).start, whole.end);
         }
         text.original(self.original, span)

@@ -142,7 +142,8 @@ pub fn name_words<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
             continue;
         }
         // «عبدالله», «عبد الله»: the same without the article between.
-        let joined = word.strip_prefix("عبدال").filter(|rest| rest.chars().count() > 2).map(|rest| format!("عبد{rest}"));
+        let joined =
+            word.strip_prefix("عبدال").filter(|rest| rest.chars().count() > 1).map(|rest| format!("عبد{rest}"));
         out.push(joined.unwrap_or_else(|| word.to_owned()));
     }
     out.extend(join);

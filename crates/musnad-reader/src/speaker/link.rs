@@ -1,7 +1,7 @@
 //! Which being a description or a verb without a subject means.
 
-use musnad_lang::pack::{Ref, bare};
 use musnad_lang::Gender;
+use musnad_lang::pack::{Ref, bare};
 use musnad_model::EntityKind;
 
 use super::cast::Cast;
@@ -24,9 +24,8 @@ const MEANT: usize = 40;
 pub fn actor(text: &Text<'_>, at: usize) -> Option<Range> {
     let opening = text.skip_adjuncts(at, at + 12);
     // «ودوليا، وصف الرئيس»: a known verb soon after the opening words, else the opening word itself.
-    let verb = (opening..opening + 5)
-        .find(|&i| text.is_finite(i) && !text.token(i).flags.has(Flags::KANA))
-        .unwrap_or(opening);
+    let verb =
+        (opening..opening + 5).find(|&i| text.is_finite(i) && !text.token(i).flags.has(Flags::KANA)).unwrap_or(opening);
     let token = text.tokens.get(verb)?;
     let unknown = token.kind == Kind::Word && token.flags == Flags::default() && !token.morph.article;
     if !(unknown || text.is_finite(verb)) || text.outside[at] {
@@ -74,10 +73,20 @@ fn pasts(turns: &[Turn], most: usize) -> Vec<Past> {
 
 impl Cast<'_> {
     /// The speaker of a draft whose source has words.
-    pub fn source(&mut self, np: Range, i: usize, drafts: &[Draft], of: &[Option<usize>], turns: &[Turn], judge: &mut dyn Judge) -> Option<usize> {
+    #[allow(clippy::too_many_arguments, reason = "all that is known of the walk so far")]
+    pub fn source(
+        &mut self,
+        np: Range,
+        name: Option<Range>,
+        i: usize,
+        drafts: &[Draft],
+        of: &[Option<usize>],
+        turns: &[Turn],
+        judge: &mut dyn Judge,
+    ) -> Option<usize> {
         let text = self.text;
         let head = self.head(np);
-        if let Some(name) = text.person_in(np).filter(|n| n.len() > 1 || text.tag(n.start).base == Base::NamePerson) {
+        if let Some(name) = name {
             return Some(self.person(name, np));
         }
         if let Some(body) = self.named_body(np) {
@@ -99,8 +108,12 @@ impl Cast<'_> {
             .collect();
         let draft = &drafts[i];
         let last = turns.iter().rev().find_map(|t| t.draft);
+        // Where the word stood before: «في بيان للوزارة … وأضاف البيان».
+        let first = (np.start.saturating_sub(600)..np.start)
+            .rev()
+            .find(|&t| bare(text.core(t)) == word && text.token(t).kind == Kind::Word);
         let verdict = judge.judge(text, &Ask::Speaker(i, &names, 2), names.len(), &mut |n, sink| {
-            let description = Description { np, head, words: &words, word: &word, nations: &nations };
+            let description = Description { np, head, words: &words, word: &word, nations: &nations, first };
             match n {
                 0 | 1 => self.itself(&description, n == 1, &candidates, draft, sink),
                 _ => self.meaning(&description, &candidates[n - 2], draft, last, of, sink),
@@ -133,12 +146,20 @@ impl Cast<'_> {
         let text = self.text;
         let title = Flags::TITLE.or(Flags::CARRIER).or(Flags::COUNTRY).or(Flags::CUE_NOUN);
         // «الجشي، وهو محامي رجب»
-        let np = Range::new(np.start, (np.start + 1..np.end).find(|&t| text.tag(t).base == Base::Comma).unwrap_or(np.end));
+        let np = Range::new(
+            np.start,
+            (np.start + 1..np.end)
+                .find(|&t| matches!(text.tag(t).base, Base::Comma | Base::Relative))
+                .unwrap_or(np.end),
+        );
         let words = &self.folded(np);
         // A title before it may stand: «الدكتور الطنطيش».
         let from = np.start + usize::from(text.tag(np.start).base == Base::Person && np.len() > 1);
         let name = if from > np.start { self.folded(Range::new(from, np.end)) } else { words.to_vec() };
-        let plain = (from..np.end).all(|t| text.token(t).kind == Kind::Word && (!text.token(t).flags.has(title) || text.token(t).flags.has(Flags::GIVEN)));
+        let plain = (from..np.end).all(|t| {
+            text.token(t).kind == Kind::Word
+                && (!text.token(t).flags.has(title) || text.token(t).flags.has(Flags::GIVEN))
+        });
         if name.is_empty() || name.len() > 2 || !plain {
             return None;
         }
@@ -148,7 +169,8 @@ impl Cast<'_> {
             return Some(being);
         }
         // «رشا» after «رشا الأيوبي»: a given name that only one person has.
-        let mut first = self.all.iter().enumerate().filter(|(_, b)| bears(b) && name.len() == 1 && b.words[0] == name[0]);
+        let mut first =
+            self.all.iter().enumerate().filter(|(_, b)| bears(b) && name.len() == 1 && b.words[0] == name[0]);
         let found = first.next().map(|(being, _)| being);
         found.filter(|_| first.next().is_none())
     }
@@ -164,8 +186,12 @@ impl Cast<'_> {
                 continue;
             }
             let inside = who.mentions.iter().any(|m| np.contains(*m));
-            let alike = who.heads.iter().any(|h| h == head) || shared(words, &who.words) > 0 || shared(words, &who.role_words) > 1;
-            let nation = !nations.is_empty() && who.kind == EntityKind::Person && nations.iter().any(|n| who.nations.contains(n));
+            let alike = who.heads.iter().any(|h| h == head)
+                || shared(words, &who.words) > 0
+                || shared(words, &who.role_words) > 1;
+            let nation = !nations.is_empty()
+                && who.kind == EntityKind::Person
+                && nations.iter().any(|n| who.nations.contains(n));
             if inside || alike || nation {
                 out.push(Past { being, turn: None, rank: 99, turns: 0 });
             }
@@ -191,15 +217,33 @@ impl Cast<'_> {
         put!(sink, "spk.unnamed", who, text.tag(d.head).plain(), tag.conj(), text.token(d.head).morph.article);
         let heads = candidates.iter().filter(|p| self.all[p.being].heads.iter().any(|h| h == d.word)).count();
         put!(sink, "spk.rivals", who, heads.min(2), text.token(d.head).morph.article, d.np.len().min(3));
-        let whole = candidates.iter().any(|p| subset(d.words, &self.all[p.being].words) || subset(d.words, &self.all[p.being].role_words));
+        let whole = candidates
+            .iter()
+            .any(|p| subset(d.words, &self.all[p.being].words) || subset(d.words, &self.all[p.being].role_words));
         put!(sink, "spk.rivals+whole", who, whole, text.token(d.head).morph.article, tag.plain());
         let source = text.token(d.head).flags.has(Flags::CUE_NOUN.or(Flags::CARRIER));
-        put!(sink, "spk.document", who, source, text.document_at(d.head), text.token(d.head).morph.article, d.np.len().min(3));
+        put!(
+            sink,
+            "spk.document",
+            who,
+            source,
+            text.document_at(d.head),
+            text.token(d.head).morph.article,
+            d.np.len().min(3)
+        );
         put!(sink, "spk.stance", who, draft.stance.as_str(), tag.plain());
     }
 
     /// What speaks for a being as the meaning of a description.
-    fn meaning(&self, d: &Description<'_>, past: &Past, draft: &Draft, last: Option<usize>, of: &[Option<usize>], sink: &mut Sink<'_>) {
+    fn meaning(
+        &self,
+        d: &Description<'_>,
+        past: &Past,
+        draft: &Draft,
+        last: Option<usize>,
+        of: &[Option<usize>],
+        sink: &mut Sink<'_>,
+    ) {
         let text = self.text;
         let who = &self.all[past.being];
         let kind = kind_word(who.kind);
@@ -228,7 +272,11 @@ impl Cast<'_> {
         };
         let nation = match (d.nations.is_empty(), who.nations.is_empty()) {
             (false, false) => {
-                if d.nations.iter().any(|n| who.nations.contains(n)) { "same" } else { "other" }
+                if d.nations.iter().any(|n| who.nations.contains(n)) {
+                    "same"
+                } else {
+                    "other"
+                }
             }
             (true, true) => "-",
             (true, _) => "his",
@@ -249,7 +297,11 @@ impl Cast<'_> {
         let how = match inside {
             Some(m) if m.start <= d.head + 1 => "second",
             Some(m) if text.tag(m.start).conj() => "and",
-            Some(m) if text.token(m.start).morph.preposition != 0 || text.tag(m.start - 1).base == Base::Preposition => "led",
+            Some(m)
+                if text.token(m.start).morph.preposition != 0 || text.tag(m.start - 1).base == Base::Preposition =>
+            {
+                "led"
+            }
             Some(_) => "later",
             None => "out",
         };
@@ -258,20 +310,48 @@ impl Cast<'_> {
         let (gender, number) = text.agreement(d.np);
         let clash = |a: Gender, b: Gender| a != Gender::Any && b != Gender::Any && a != b;
         put!(sink, "lnk.gender", clash(gender, who.gender), who.human(), tag.plain());
-        put!(sink, "lnk.number", agreement_word(Gender::Any, number), agreement_word(Gender::Any, who.number), who.human());
+        put!(
+            sink,
+            "lnk.number",
+            agreement_word(Gender::Any, number),
+            agreement_word(Gender::Any, who.number),
+            who.human()
+        );
         let before = who.last_before(d.np.start);
         let distance = before.map_or(99, |m| text.sentences_between(m.start, d.np.start));
         put!(sink, "lnk.near", step(distance.min(30)), same, kind);
         put!(sink, "lnk.later", before.is_none(), same, whole);
         let spoke_last = last.is_some_and(|l| of[l] == Some(past.being));
         put!(sink, "lnk.last", spoke_last, same, definite);
-        put!(sink, "lnk.document", text.document_at(d.head), kind, past.rank.min(3));
+        let document = text.document_at(d.head);
+        put!(sink, "lnk.document", document, kind, past.rank.min(3));
+        let issued = d.first.map_or("first", |first| {
+            let sentence = text.sentence(first);
+            let behind = who.mentions.iter().any(|m| m.start > first && m.start <= first + 4);
+            let spoke = past.turn.is_some_and(|t| sentence.holds(t.at));
+            match () {
+                () if behind => "behind",
+                () if spoke => "spoke",
+                () if who.mentions.iter().any(|m| sentence.holds(m.start)) => "beside",
+                () => "apart",
+            }
+        });
+        put!(sink, "lnk.issued", issued, kind, document);
+        put!(sink, "lnk.issued+lex", issued, Lex(d.word, hash(d.word)), who.named);
+        put!(sink, "lnk.issued+rank", issued, past.rank.min(3), definite);
         put!(sink, "lnk.suffix", token.morph.suffix != Suffix::None, past.rank.min(3), kind);
         put!(sink, "lnk.site", draft.site.word(), past.rank.min(3), same);
     }
 
     /// The speaker of a draft with no words for its source.
-    pub fn implied(&mut self, i: usize, drafts: &[Draft], of: &[Option<usize>], turns: &[Turn], judge: &mut dyn Judge) -> Option<usize> {
+    pub fn implied(
+        &mut self,
+        i: usize,
+        drafts: &[Draft],
+        of: &[Option<usize>],
+        turns: &[Turn],
+        judge: &mut dyn Judge,
+    ) -> Option<usize> {
         let text = self.text;
         let draft = &drafts[i];
         let mut candidates = pasts(turns, CANDIDATES);
@@ -285,25 +365,30 @@ impl Cast<'_> {
             }
         }
         // Subjects of the sentence's other verbs that are nobody met so far.
-        let known = |np: &Range| candidates.iter().any(|p| self.all[p.being].mentions.iter().any(|m| m.start < np.end && np.start < m.end));
-        let subjects: Vec<Subject> = subjects(text, sentence.start, draft.at).into_iter().filter(|s| !known(&s.np)).collect();
+        let known = |np: &Range| {
+            candidates.iter().any(|p| self.all[p.being].mentions.iter().any(|m| m.start < np.end && np.start < m.end))
+        };
+        let subjects: Vec<Subject> = subjects(text, sentence.start, draft.at)
+            .into_iter()
+            .filter(|s| !known(&s.np) && text.can_act(s.np))
+            .collect();
         let shown: Vec<String> = subjects.iter().map(|s| self.shown(s.np)).collect();
         // The last drafts, by what holds this one.
         let outer = (0..drafts.len())
             .filter(|&j| j != i && drafts[j].extent.holds(draft.at) && of[j].is_some())
             .min_by_key(|&j| drafts[j].extent.len());
         let last = turns.iter().rev().find_map(|t| t.draft);
-        let names: Vec<Option<&str>> =
-            std::iter::once(None)
+        let names: Vec<Option<&str>> = std::iter::once(None)
             .chain(candidates.iter().map(|p| Some(self.all[p.being].name.as_str())))
             .chain(shown.iter().map(|s| Some(s.as_str())))
             .collect();
         let met = candidates.len();
-        let verdict = judge.judge(text, &Ask::Speaker(i, &names, 1), names.len(), &mut |n, sink| match n.checked_sub(1) {
-            None => self.silence(draft, &candidates, outer.is_some(), sink),
-            Some(n) if n < met => self.subject(i, drafts, of, &candidates[n], outer, last, sink),
-            Some(n) => self.newcomer(draft, &subjects[n - met], sink),
-        });
+        let verdict =
+            judge.judge(text, &Ask::Speaker(i, &names, 1), names.len(), &mut |n, sink| match n.checked_sub(1) {
+                None => self.silence(draft, &candidates, outer.is_some(), sink),
+                Some(n) if n < met => self.subject(i, drafts, of, &candidates[n], outer, last, sink),
+                Some(n) => self.newcomer(draft, &subjects[n - met], sink),
+            });
         match verdict.best.checked_sub(1)? {
             n if n < met => Some(candidates[n].being),
             n => {
@@ -323,7 +408,13 @@ impl Cast<'_> {
         let agrees = !text.disagrees(draft.form, np);
         put!(sink, "new", side, site, agrees);
         put!(sink, "new.first", side, text.tag(np.start), agrees);
-        put!(sink, "new.form", agreement_word(gender, number), agreement_word(draft.form.gender, draft.form.number), site);
+        put!(
+            sink,
+            "new.form",
+            agreement_word(gender, number),
+            agreement_word(draft.form.gender, draft.form.number),
+            site
+        );
         put!(sink, "new.near", step((draft.at - np.end.min(draft.at)).min(40)), side, site);
         put!(sink, "new.verb", side, text.tag(subject.verb).plain(), subject.nth.min(3));
         put!(sink, "new.speaks", text.can_speak(np), side, site);
@@ -348,7 +439,16 @@ impl Cast<'_> {
 
     /// What speaks for a being as the subject of a verb.
     #[allow(clippy::too_many_arguments, reason = "all of it is what the features look at")]
-    fn subject(&self, i: usize, drafts: &[Draft], of: &[Option<usize>], past: &Past, outer: Option<usize>, last: Option<usize>, sink: &mut Sink<'_>) {
+    fn subject(
+        &self,
+        i: usize,
+        drafts: &[Draft],
+        of: &[Option<usize>],
+        past: &Past,
+        outer: Option<usize>,
+        last: Option<usize>,
+        sink: &mut Sink<'_>,
+    ) {
         let text = self.text;
         let draft = &drafts[i];
         let who: &Being = &self.all[past.being];
@@ -393,16 +493,33 @@ impl Cast<'_> {
         if let Some(j) = spoke {
             let other = &drafts[j];
             let same = sentence.holds(other.at);
-            let level = drafts.iter().enumerate().any(|(k, d)| k != j && k != i && d.extent.holds(other.at) && !d.extent.holds(draft.at));
+            let level = drafts
+                .iter()
+                .enumerate()
+                .any(|(k, d)| k != j && k != i && d.extent.holds(other.at) && !d.extent.holds(draft.at));
             put!(sink, "sub.site", other.site.word(), site, same, rank.min(2));
             put!(sink, "sub.rule", other.rule, rank.min(2), same);
             put!(sink, "sub.level", level, rank.min(3), same);
             put!(sink, "sub.holds", other.extent.contains(draft.extent), site, other.opening.is_before());
-            put!(sink, "sub.form", other.form.gender == draft.form.gender, other.form.number == draft.form.number, matches!(other.owner, Owner::Named(_)), rank.min(2));
+            put!(
+                sink,
+                "sub.form",
+                other.form.gender == draft.form.gender,
+                other.form.number == draft.form.number,
+                matches!(other.owner, Owner::Named(_)),
+                rank.min(2)
+            );
             put!(sink, "sub.owner", matches!(other.owner, Owner::Named(_)), rank.min(3), distance);
             let shares = other.extent.start == draft.extent.start;
             put!(sink, "sub.shares", shares, site, other.site.word());
-            put!(sink, "sub.tail", draft.opening.is_before(), other.extent.end <= draft.at, rank.min(2), draft.site == SiteKind::Phrase);
+            put!(
+                sink,
+                "sub.tail",
+                draft.opening.is_before(),
+                other.extent.end <= draft.at,
+                rank.min(2),
+                draft.site == SiteKind::Phrase
+            );
         }
         let newest = last.is_some_and(|l| of[l] == Some(past.being));
         put!(sink, "sub.newest", newest, site, agrees, distance.min(3));
@@ -442,7 +559,10 @@ struct Subject {
 fn subjects(text: &Text<'_>, from: usize, to: usize) -> Vec<Subject> {
     let mut out: Vec<Subject> = Vec::new();
     let finite = |t: &usize| {
-        matches!(text.tag(*t).base, Base::Perfect | Base::Imperfect | Base::CuePerfect | Base::CueImperfect | Base::Kana)
+        matches!(
+            text.tag(*t).base,
+            Base::Perfect | Base::Imperfect | Base::CuePerfect | Base::CueImperfect | Base::Kana
+        )
     };
     for (nth, verb) in (from..to).rev().filter(finite).take(4).enumerate() {
         let after = text.source(verb + 1, to, false).map(|np| text.split(np, to).0.unwrap_or(np));
@@ -464,6 +584,8 @@ struct Description<'a> {
     words: &'a [String],
     word: &'a str,
     nations: &'a [String],
+    /// The last token before with the same head word.
+    first: Option<usize>,
 }
 
 fn fold_differs(a: &str, b: &str) -> bool {
@@ -472,6 +594,29 @@ fn fold_differs(a: &str, b: &str) -> bool {
 }
 
 impl Text<'_> {
+    /// True if a phrase can be somebody, not a phrase with a preposition, a verb or a pointer.
+    fn can_act(&self, np: Range) -> bool {
+        let able = !matches!(
+            self.tag(np.start).base,
+            Base::Preposition
+                | Base::PrepPronoun
+                | Base::Perfect
+                | Base::Imperfect
+                | Base::CuePerfect
+                | Base::CueImperfect
+                | Base::Kana
+                | Base::Time
+                | Base::Weekday
+                | Base::That
+                | Base::BiThat
+                | Base::Relative
+                | Base::Pronoun
+                | Base::Number
+        );
+        able && self.token(np.start).morph.preposition == 0
+            && !(np.len() == 1 && self.tag(np.start).base == Base::Demonstrative)
+    }
+
     /// How many sentence ends lie between two tokens.
     pub fn sentences_between(&self, a: usize, b: usize) -> usize {
         let of = |t: usize| self.sentence_of.get(t).copied().unwrap_or(0) as usize;

@@ -7,6 +7,7 @@
 mod cast;
 mod entity;
 mod link;
+mod naming;
 
 use musnad_lang::pack::bare;
 use musnad_model::{Entity, EntityKind, Note};
@@ -16,6 +17,7 @@ use crate::text::{Range, Text};
 use crate::weigh::Judge;
 use cast::Cast;
 use entity::{Being, push_new};
+use naming::Counts;
 
 /// The speakers of all drafts, and the entities.
 pub struct Speakers {
@@ -35,8 +37,23 @@ pub struct Turn {
 }
 
 /// Resolves the source of every draft.
-pub fn speakers(text: &Text<'_>, original: &str, drafts: &[Draft], notes: &mut Vec<Note>, judge: &mut dyn Judge) -> Speakers {
-    let mut cast = Cast::new(text, original);
+pub fn speakers(
+    text: &Text<'_>,
+    original: &str,
+    drafts: &[Draft],
+    notes: &mut Vec<Note>,
+    judge: &mut dyn Judge,
+) -> Speakers {
+    let counts = Counts::of(text);
+
+    // The names in the sources, before anybody is linked to them.
+    let names: Vec<Option<Range>> = (0..drafts.len())
+        .map(|i| match drafts[i].owner {
+            Owner::Named(np) => text.name_in(np, Some(i), &counts, judge),
+            _ => None,
+        })
+        .collect();
+    let mut cast = Cast::new(text, original, &names);
     let mut of: Vec<Option<usize>> = vec![None; drafts.len()];
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|&i| (position(&drafts[i]), i));
@@ -54,7 +71,7 @@ pub fn speakers(text: &Text<'_>, original: &str, drafts: &[Draft], notes: &mut V
             sentence += 1;
         }
         let found = match drafts[i].owner {
-            Owner::Named(np) => cast.source(np, i, drafts, &of, &turns, judge),
+            Owner::Named(np) => cast.source(np, names[i], i, drafts, &of, &turns, judge),
             Owner::Nobody => None,
             Owner::Implied => cast.implied(i, drafts, &of, &turns, judge),
         };
@@ -134,12 +151,14 @@ impl Cast<'_> {
     fn named_body(&mut self, np: Range) -> Option<usize> {
         let text = self.text;
         let media = text.class_at(np.start) == Some("media");
-        let known = (np.start..np.end.min(np.start + 3)).find(|&i| text.name_at(i).is_some_and(|n| text.pack.names[n as usize].kind != EntityKind::Person));
+        let known = (np.start..np.end.min(np.start + 3))
+            .find(|&i| text.name_at(i).is_some_and(|n| text.pack.names[n as usize].kind != EntityKind::Person));
         let quoted = (np.start + 1..np.end).any(|i| text.quote_at(i).is_some());
         let whole = known == Some(np.start) || media && (known.is_some() || quoted);
         // «وزارة النقل في حكومة الشرق» is more than its head's name.
         let rest = (np.start..np.end).any(|i| {
-            text.token(i).flags.has(crate::mark::Flags::PREPOSITION) || matches!(text.punct(i), '،' | ',') && i + 1 < np.end
+            text.token(i).flags.has(crate::mark::Flags::PREPOSITION)
+                || matches!(text.punct(i), '،' | ',') && i + 1 < np.end
         });
         (whole && !rest).then(|| self.body(np))
     }

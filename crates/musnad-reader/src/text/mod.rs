@@ -101,8 +101,7 @@ impl<'t> Text<'t> {
             }
         }
         let quotes = quote::pair(folded.as_str(), &mut tokens, notes);
-        let mut closing: Vec<(usize, usize)> =
-            quotes.iter().filter(|q| q.closed).map(|q| (q.close, q.open)).collect();
+        let mut closing: Vec<(usize, usize)> = quotes.iter().filter(|q| q.closed).map(|q| (q.close, q.open)).collect();
         closing.sort_unstable();
         let core = |t: &Token| &folded.as_str()[t.morph.core_start as usize..t.morph.core_end as usize];
         let hashes = tokens.iter().map(|t| hash(core(t))).collect();

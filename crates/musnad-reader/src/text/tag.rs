@@ -113,7 +113,16 @@ pub fn tags(text: &Text<'_>) -> Vec<Tag> {
             _ => 1,
         };
         for inner in at + 1..(at + length).min(tags.len()) {
-            if matches!(tags[inner].base, Base::That | Base::BiThat | Base::Clause | Base::Negation | Base::CuePerfect | Base::Perfect | Base::Preposition) {
+            if matches!(
+                tags[inner].base,
+                Base::That
+                    | Base::BiThat
+                    | Base::Clause
+                    | Base::Negation
+                    | Base::CuePerfect
+                    | Base::Perfect
+                    | Base::Preposition
+            ) {
                 tags[inner] = Tag { base: Base::InName, bits: 0 };
             }
         }
@@ -173,7 +182,11 @@ fn word(text: &Text<'_>, at: usize, token: &Token) -> Base {
     let flags = token.flags;
     let is = |f: Flags| flags.has(f);
     if is(Flags::THAT) {
-        return if text.core(at).starts_with('ب') || token.morph.preposition == b'b' { Base::BiThat } else { Base::That };
+        return if text.core(at).starts_with('ب') || token.morph.preposition == b'b' {
+            Base::BiThat
+        } else {
+            Base::That
+        };
     }
     let named = is(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN));
     for (flag, base) in [
@@ -202,7 +215,11 @@ fn word(text: &Text<'_>, at: usize, token: &Token) -> Base {
     }
     if is(Flags::PREPOSITION) {
         let pronoun = text.core(at).ends_with('ه') || text.core(at).ends_with("ها") || text.core(at).ends_with("هم");
-        return if pronoun && text.core(at).len() <= 12 && !matches!(text.core(at), "تجاه") { Base::PrepPronoun } else { Base::Preposition };
+        return if pronoun && text.core(at).len() <= 12 && !matches!(text.core(at), "تجاه") {
+            Base::PrepPronoun
+        } else {
+            Base::Preposition
+        };
     }
     if is(Flags::WEEKDAY) {
         return Base::Weekday;

@@ -12,8 +12,8 @@ pub mod witness;
 pub use musnad_lang::pack::hash;
 use rustc_hash::FxHashMap;
 
-use crate::text::{Range, Text};
 use crate::text::tag::Tag;
+use crate::text::{Range, Text};
 use teach::Vocabulary;
 
 /// The weights that are built in.
@@ -57,10 +57,13 @@ fn key(template: u64, parts: &[Part<'_>]) -> u64 {
 fn named(name: &str) -> u64 {
     let (template, parts) = name.split_once('=').unwrap_or((name, ""));
     parts.split('/').filter(|p| !p.is_empty()).fold(hash(template), |h, part| {
-        mix(h, match part.strip_prefix('#').and_then(|n| n.parse::<u64>().ok()) {
-            Some(n) => n.wrapping_add(1),
-            None => hash(part),
-        })
+        mix(
+            h,
+            match part.strip_prefix('#').and_then(|n| n.parse::<u64>().ok()) {
+                Some(n) => n.wrapping_add(1),
+                None => hash(part),
+            },
+        )
     })
 }
 
@@ -226,10 +229,19 @@ pub const fn step(n: usize) -> u32 {
 pub enum Ask<'a> {
     /// Whether a cue carries an attribution, and where its content begins: `None`, or a folded byte.
     Start(Range, &'a [Option<u32>]),
-    /// Where a content that begins at a folded byte ends: folded bytes.
-    End(&'a [u32]),
+    /// Where the content of the draft with this index ends: folded bytes.
+    End(usize, &'a [u32]),
     /// Which words name the source: bytes, or implied (`Ok(true)`) or nobody (`Ok(false)`).
     Source(&'a [Result<bool, (u32, u32)>]),
+    /// Which words of a phrase name a person, `None` for none.
+    Name {
+        /// Whose source the phrase is, if it is one.
+        draft: Option<usize>,
+        phrase: Range,
+        options: &'a [Option<Range>],
+        /// What the rules say.
+        rule: Option<Range>,
+    },
     /// Who speaks in the draft with this index: names, `None` for nobody in particular. From the
     /// index at the end on, the options are others whom the article knows.
     Speaker(usize, &'a [Option<&'a str>], usize),
@@ -251,7 +263,13 @@ pub struct Verdict {
 /// Who decides: the weights, or a teacher who knows the labels.
 pub trait Judge {
     /// Chooses one of `options`; `features(i, sink)` puts the features of option `i`.
-    fn judge(&mut self, text: &Text<'_>, ask: &Ask<'_>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> Verdict;
+    fn judge(
+        &mut self,
+        text: &Text<'_>,
+        ask: &Ask<'_>,
+        options: usize,
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) -> Verdict;
 
     /// Is told that an attribution was accepted, as the next in order.
     fn accepted(&mut self) {}
@@ -261,14 +279,26 @@ pub trait Judge {
 }
 
 impl Judge for &Weights {
-    fn judge(&mut self, text: &Text<'_>, ask: &Ask<'_>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> Verdict {
+    fn judge(
+        &mut self,
+        text: &Text<'_>,
+        ask: &Ask<'_>,
+        options: usize,
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) -> Verdict {
         self.judge_ref(text, ask, options, features)
     }
 }
 
 impl Weights {
     /// The option with the greatest sum; the first of equals.
-    fn judge_ref(&self, _: &Text<'_>, _: &Ask<'_>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> Verdict {
+    fn judge_ref(
+        &self,
+        _: &Text<'_>,
+        _: &Ask<'_>,
+        options: usize,
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) -> Verdict {
         let (mut best, mut most) = (0, f32::NEG_INFINITY);
         let mut total = 0.0;
         for i in 0..options {

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Ask, Judge, Sink, Verdict};
-use crate::text::Text;
+use crate::text::{Range, Text};
 use musnad_model::Span;
 
 /// One labelled attribution.
@@ -103,7 +103,14 @@ pub struct Teacher<'a> {
 impl<'a> Teacher<'a> {
     /// A teacher for one article.
     pub fn new(labels: &'a [Label], vocabulary: &'a mut Vocabulary) -> Self {
-        Self { labels, vocabulary, used: vec![false; labels.len()], current: None, accepted: Vec::new(), lesson: Lesson::default() }
+        Self {
+            labels,
+            vocabulary,
+            used: vec![false; labels.len()],
+            current: None,
+            accepted: Vec::new(),
+            lesson: Lesson::default(),
+        }
     }
 
     /// Closes the lesson: labels that no site asked for were missed.
@@ -117,7 +124,13 @@ impl<'a> Teacher<'a> {
         self.lesson
     }
 
-    fn keep(&mut self, decision: &'static str, right: Vec<usize>, spans: Vec<Span>, features: &mut dyn FnMut(usize, &mut Sink<'_>)) {
+    fn keep(
+        &mut self,
+        decision: &'static str,
+        right: Vec<usize>,
+        spans: Vec<Span>,
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) {
         let options = spans.len();
         let mut all = Vec::with_capacity(options);
         for i in 0..options {
@@ -125,11 +138,18 @@ impl<'a> Teacher<'a> {
             features(i, &mut Sink::Record(self.vocabulary, &mut numbers));
             all.push(numbers);
         }
-        self.lesson.examples.push(Example { decision, options: all, right, spans, names: Vec::new(), label: self.current });
+        self.lesson.examples.push(Example {
+            decision,
+            options: all,
+            right,
+            spans,
+            names: Vec::new(),
+            label: self.current,
+        });
     }
 
-    fn label_of(&self, text: &Text<'_>, cue: crate::text::Range) -> Option<usize> {
-        let here = if cue.is_empty() { text.span_of(crate::text::Range::new(cue.start, cue.start + 1)) } else { text.span_of(cue) };
+    fn label_of(&self, text: &Text<'_>, cue: Range) -> Option<usize> {
+        let here = if cue.is_empty() { text.span_of(Range::new(cue.start, cue.start + 1)) } else { text.span_of(cue) };
         (0..self.labels.len()).find(|&i| {
             let label = &self.labels[i];
             !self.used[i]
@@ -141,12 +161,22 @@ impl<'a> Teacher<'a> {
         })
     }
 
-    fn start(&mut self, text: &Text<'_>, cue: crate::text::Range, options: &[Option<u32>], features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> usize {
+    fn start(
+        &mut self,
+        text: &Text<'_>,
+        cue: Range,
+        options: &[Option<u32>],
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) -> usize {
         self.current = self.label_of(text, cue);
-        let here = text.span_of(crate::text::Range::new(cue.start, cue.end.max(cue.start + 1)));
+        let here = text.span_of(Range::new(cue.start, cue.end.max(cue.start + 1)));
         let spans: Vec<Span> = options
             .iter()
-            .map(|o| o.map_or(Span::new(here.start, here.start), |b| Span::new(text.span(b, b).start.min(here.start), text.span(b, b).start.max(here.start))))
+            .map(|o| {
+                o.map_or(Span::new(here.start, here.start), |b| {
+                    Span::new(text.span(b, b).start.min(here.start), text.span(b, b).start.max(here.start))
+                })
+            })
             .collect();
         let Some(label) = self.current else {
             self.keep("start", vec![0], spans, features);
@@ -155,7 +185,8 @@ impl<'a> Teacher<'a> {
         self.used[label] = true;
         let Some(wanted) = self.labels[label].content.first().map(|s| s.start) else { return 0 };
         let distance = |byte: u32| letters(text, text.span(byte, byte).start, wanted);
-        let near: Vec<(u32, usize)> = options.iter().enumerate().filter_map(|(i, o)| o.map(|b| (distance(b), i))).collect();
+        let near: Vec<(u32, usize)> =
+            options.iter().enumerate().filter_map(|(i, o)| o.map(|b| (distance(b), i))).collect();
         let least = near.iter().map(|n| n.0).min().unwrap_or(u32::MAX);
         // «أنه»: some begin with the pronoun, some behind it.
         let right: Vec<usize> = near.iter().filter(|n| n.0 == least || n.0 <= 2).map(|n| n.1).collect();
@@ -175,8 +206,15 @@ impl<'a> Teacher<'a> {
         answer
     }
 
-    fn end(&mut self, text: &Text<'_>, options: &[u32], features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> usize {
-        let Some(label) = self.current else { return 0 };
+    fn end(
+        &mut self,
+        text: &Text<'_>,
+        draft: usize,
+        options: &[u32],
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) -> usize {
+        let Some(label) = self.accepted.get(draft).copied().flatten() else { return 0 };
+        self.current = Some(label);
         let Some(wanted) = self.labels[label].content.last().map(|s| s.end) else { return 0 };
         let distances: Vec<u32> = options.iter().map(|&b| letters(text, text.span(b, b).start, wanted)).collect();
         let least = distances.iter().copied().min().unwrap_or(u32::MAX);
@@ -189,12 +227,28 @@ impl<'a> Teacher<'a> {
                 self.lesson.missed.push(Missed { what: "end", label });
             }
         } else if !optional {
-            self.keep("end", right, options.iter().map(|&b| { let e = text.span(b, b).start; Span::new(e.saturating_sub(30), e) }).collect(), features);
+            self.keep(
+                "end",
+                right,
+                options
+                    .iter()
+                    .map(|&b| {
+                        let e = text.span(b, b).start;
+                        Span::new(e.saturating_sub(30), e)
+                    })
+                    .collect(),
+                features,
+            );
         }
         answer
     }
 
-    fn source(&mut self, text: &Text<'_>, options: &[Result<bool, (u32, u32)>], features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> usize {
+    fn source(
+        &mut self,
+        text: &Text<'_>,
+        options: &[Result<bool, (u32, u32)>],
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) -> usize {
         let Some(label) = self.current else { return 0 };
         let gold = &self.labels[label];
         let optional = gold.optional;
@@ -224,14 +278,25 @@ impl<'a> Teacher<'a> {
             return 0;
         };
         if !optional {
-            self.keep("source", right, options.iter().map(|o| o.map_or_else(|(s, e)| text.span(s, e), |_| Span::new(0, 0))).collect(), features);
+            self.keep(
+                "source",
+                right,
+                options.iter().map(|o| o.map_or_else(|(s, e)| text.span(s, e), |_| Span::new(0, 0))).collect(),
+                features,
+            );
         }
         answer
     }
 }
 
 impl Teacher<'_> {
-    fn speaker(&mut self, draft: usize, names: &[Option<&str>], others: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> usize {
+    fn speaker(
+        &mut self,
+        draft: usize,
+        names: &[Option<&str>],
+        others: usize,
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) -> usize {
         let Some(label) = self.accepted.get(draft).copied().flatten() else { return others.saturating_sub(1) };
         self.current = Some(label);
         let gold = &self.labels[label];
@@ -241,7 +306,11 @@ impl Teacher<'_> {
                 let wanted = name_key(name);
                 let keys: Vec<Vec<String>> = names.iter().map(|n| n.map(name_key).unwrap_or_default()).collect();
                 let exact: Vec<usize> = (0..names.len()).filter(|&i| keys[i] == wanted).collect();
-                if exact.is_empty() { (0..names.len()).filter(|&i| same_name(&keys[i], &wanted)).collect() } else { exact }
+                if exact.is_empty() {
+                    (0..names.len()).filter(|&i| same_name(&keys[i], &wanted)).collect()
+                } else {
+                    exact
+                }
             }
         };
         // Somebody whom the article knows better is meant, not the description.
@@ -268,7 +337,47 @@ impl Teacher<'_> {
 }
 
 impl Teacher<'_> {
-    fn parent(&mut self, draft: usize, options: &[Option<usize>], features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> usize {
+    fn name(
+        &mut self,
+        text: &Text<'_>,
+        draft: Option<usize>,
+        phrase: Range,
+        options: &[Option<Range>],
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) -> Option<usize> {
+        let label = self.accepted.get(draft?).copied().flatten()?;
+        self.current = Some(label);
+        let gold = &self.labels[label];
+        let speaker = gold.speaker.as_deref().filter(|_| !gold.optional && !gold.source.is_empty())?;
+        let wanted = name_key(speaker);
+        let key = |r: Range| name_key(&(r.start..r.end).map(|i| text.word(i)).collect::<Vec<_>>().join(" "));
+        let inside = |key: &[String]| !key.is_empty() && key.iter().all(|w| wanted.binary_search(w).is_ok());
+        // «رئيس حكومة الولاية»: the speaker's own words are no name.
+        let described = (phrase.start..phrase.end).any(|i| text.describes(i) && inside(&name_key(text.core(i))));
+        let shares =
+            options.iter().flatten().map(|&r| key(r)).filter(|k| inside(k)).map(|k| k.len()).max().unwrap_or(0);
+        if shares == 1 && wanted.len() == 1 && !described {
+            // «القضاء», «حماس»: one word alone may be a name or not.
+            return None;
+        }
+        let right: Vec<usize> = (0..options.len())
+            .filter(|&i| match options[i] {
+                None => shares == 0 || described,
+                Some(r) => !described && inside(&key(r)) && key(r).len() == shares,
+            })
+            .collect();
+        let answer = *right.first()?;
+        let spans = options.iter().map(|o| o.map_or(Span::new(0, 0), |r| text.span_of(r))).collect();
+        self.keep("name", right, spans, features);
+        Some(answer)
+    }
+
+    fn parent(
+        &mut self,
+        draft: usize,
+        options: &[Option<usize>],
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) -> usize {
         let Some(label) = self.accepted.get(draft).copied().flatten() else { return 0 };
         self.current = Some(label);
         let wanted = self.labels[label].parent;
@@ -293,11 +402,22 @@ impl Teacher<'_> {
                 _ => false,
             })
             .collect();
-        self.answer("via", right, names.len(), features)
+        let before = self.lesson.examples.len();
+        let answer = self.answer("via", right, names.len(), features);
+        if let Some(example) = self.lesson.examples.get_mut(before) {
+            example.names = names.iter().map(|n| n.unwrap_or("-").to_owned()).collect();
+        }
+        answer
     }
 
     /// Keeps a decision; the first option where none is right.
-    fn answer(&mut self, what: &'static str, right: Vec<usize>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> usize {
+    fn answer(
+        &mut self,
+        what: &'static str,
+        right: Vec<usize>,
+        options: usize,
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) -> usize {
         let Some(label) = self.current else { return 0 };
         let Some(&answer) = right.first() else {
             if !self.labels[label].optional {
@@ -313,12 +433,22 @@ impl Teacher<'_> {
 }
 
 impl Judge for Teacher<'_> {
-    fn judge(&mut self, text: &Text<'_>, ask: &Ask<'_>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> Verdict {
+    fn judge(
+        &mut self,
+        text: &Text<'_>,
+        ask: &Ask<'_>,
+        options: usize,
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) -> Verdict {
         debug_assert!(options > 0);
         let best = match ask {
             Ask::Start(cue, options) => self.start(text, *cue, options, features),
-            Ask::End(options) => self.end(text, options, features),
+            Ask::End(draft, options) => self.end(text, *draft, options, features),
             Ask::Source(options) => self.source(text, options, features),
+            Ask::Name { draft, phrase, options, rule } => {
+                let by_rule = options.iter().position(|o| o == rule).unwrap_or(0);
+                self.name(text, *draft, *phrase, options, features).unwrap_or(by_rule)
+            }
             Ask::Speaker(draft, names, others) => self.speaker(*draft, names, *others, features),
             Ask::Parent(draft, options) => self.parent(*draft, options, features),
             Ask::Via(draft, names) => self.via(*draft, names, features),

@@ -44,7 +44,13 @@ impl<'a> Witness<'a> {
 }
 
 impl Judge for Witness<'_> {
-    fn judge(&mut self, text: &Text<'_>, ask: &Ask<'_>, options: usize, features: &mut dyn FnMut(usize, &mut Sink<'_>)) -> Verdict {
+    fn judge(
+        &mut self,
+        text: &Text<'_>,
+        ask: &Ask<'_>,
+        options: usize,
+        features: &mut dyn FnMut(usize, &mut Sink<'_>),
+    ) -> Verdict {
         let verdict = (&*self.weights).judge_ref(text, ask, options, features);
         let mut all: Vec<(usize, Weighed)> = (0..options)
             .map(|i| {
@@ -68,6 +74,7 @@ impl Judge for Witness<'_> {
             Ask::Start(..) => "start",
             Ask::End(..) => "end",
             Ask::Source(..) => "source",
+            Ask::Name { .. } => "name",
             Ask::Speaker(..) => "speaker",
             Ask::Parent(..) => "parent",
             Ask::Via(..) => "via",
@@ -83,7 +90,7 @@ fn describe(text: &Text<'_>, ask: &Ask<'_>, i: usize) -> (Option<Span>, String) 
             None => (Some(text.span_of(*cue)), "no attribution".into()),
             Some(byte) => (Some(text.span(text.token(cue.start).start.min(byte), byte)), "begins after".into()),
         },
-        Ask::End(options) => {
+        Ask::End(_, options) => {
             let end = text.span(options[i], options[i]).start;
             (Some(Span::new(end.saturating_sub(24), end)), "ends with".into())
         }
@@ -92,6 +99,9 @@ fn describe(text: &Text<'_>, ask: &Ask<'_>, i: usize) -> (Option<Span>, String) 
             Ok(false) => (None, "nobody".into()),
             Err((start, end)) => (Some(text.span(start, end)), "words".into()),
         },
+        Ask::Name { options, .. } => {
+            (options[i].map(|r| text.span_of(r)), options[i].map_or("no name", |_| "name").into())
+        }
         Ask::Speaker(_, names, _) => (None, names[i].unwrap_or("nobody").into()),
         Ask::Parent(_, options) => (None, options[i].map_or_else(|| "none".into(), |j| format!("a{}", j + 1))),
         Ask::Via(_, names) => (None, names[i].unwrap_or("none").into()),

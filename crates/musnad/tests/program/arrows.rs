@@ -116,7 +116,7 @@ fn faults(manifests: &BTreeMap<String, Table>) -> Vec<String> {
 fn arrows_go_one_way() {
     let manifests = manifests();
     assert!(
-        ["musnad-model", "musnad-lang", "musnad-reader", "musnad-intake", "musnad"]
+        ["musnad-model", "musnad-lang", "musnad-reader", "musnad-intake", "musnad-ledger", "musnad"]
             .iter()
             .all(|name| manifests.contains_key(*name))
     );

@@ -1,0 +1,213 @@
+//! Whether two claims say the same of the same.
+//!
+//! A judgement looks at the two claims and at the fixed table of word weights, and at
+//! nothing else. That is what makes groups independent of the order in which articles come.
+//! It is made to be refused: better two groups than a false one.
+
+mod matching;
+mod proposition;
+mod values;
+mod wording;
+
+use musnad_model::{EntityKind, Mode, Span};
+
+use crate::claim::Claim;
+use crate::words::Word;
+use proposition::{changed_hands, facts};
+use values::{of_one_thing, one_day, opposite, places_apart, same_force, same_time};
+use wording::{Common, LONG_RUN, Runs, VERBATIM, runs};
+
+pub use matching::{Match, MatchKind, Reason};
+pub(crate) use values::differing;
+pub(crate) use wording::{particle, verbatim};
+
+/// What a judgement comes to, before its reason is written out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Verdict {
+    pub(crate) kind: MatchKind,
+    pub(crate) score: f32,
+    runs: Runs,
+    dice: f32,
+}
+
+impl Verdict {
+    /// What the pair adds to holding a group together: common wording of all. A claim that
+    /// only holds another, and more, ties weakly: it must not pull a third one in.
+    pub(crate) fn tie(&self) -> f32 {
+        self.dice.max(LEAST_TIE)
+    }
+}
+
+/// Tie of two claims of which one is a small part of the other.
+const LEAST_TIE: f32 = 0.45;
+
+/// Fewest common words of substance, and their least weight in nats, for anything at all.
+const LEAST_COMMON: u32 = 3;
+const LEAST_WEIGHT: f32 = 10.0;
+
+/// Judges two claims. `None`: they do not belong together, as far as can be shown.
+pub(crate) fn judge(a: &Claim, b: &Claim) -> Option<Verdict> {
+    if a.id == b.id || one_text(a, b) {
+        return None;
+    }
+    let verdict = judge_forms(a, b)?;
+    // Inside one article a writer sets one thing against another in like words.
+    let near = a.id.article == b.id.article && !matches!(verdict.kind, MatchKind::SameQuotation | MatchKind::SameWords);
+    (!near || (verdict.score >= WITHIN && verdict.kind != MatchKind::Opposite)).then_some(verdict)
+}
+
+/// Least similarity of paraphrases inside one article.
+const WITHIN: f32 = 0.7;
+
+/// True if both are one stretch of one article: a relay and what it relays. And an
+/// article's own sentence is no second voice beside its attributions.
+pub(crate) fn one_text(a: &Claim, b: &Claim) -> bool {
+    a.id.article == b.id.article
+        && (a.narrated()
+            || b.narrated()
+            || a.spans.iter().any(|span| b.spans.iter().any(|other| span.overlaps(*other))))
+}
+
+/// Judges two forms, which may be one.
+pub(crate) fn judge_forms(a: &Claim, b: &Claim) -> Option<Verdict> {
+    // Two sentences of narration are nobody's claim.
+    if a.narrated() && b.narrated() {
+        return None;
+    }
+    let common = Common::of(a.features(), b.features());
+    if common.count < LEAST_COMMON || common.weight < LEAST_WEIGHT {
+        return rival(a, b);
+    }
+    let runs = runs(&a.words, &b.words);
+    let same_speaker = matches!((&a.speaker, &b.speaker), (Some(a), Some(b)) if a.meets(b));
+    if !same_time(a, b, runs, same_speaker) {
+        return None;
+    }
+    let score = similarity(common, runs);
+    let verdict = |kind, score| Some(Verdict { kind, score, runs, dice: common.dice() });
+    let facts = facts(a, b);
+    if facts.is_some_and(|kind| !kind.same_claim()) || places_apart(a, b) {
+        return rival(a, b);
+    }
+    if changed_hands(a, b) {
+        return None;
+    }
+    let same_words = runs.share >= VERBATIM && common.held() >= VERBATIM;
+    // A short stretch of equal words may be a formula: something else must be the same too.
+    let verbatim = same_words && (runs.longest >= LONG_RUN || same_speaker || of_one_thing(a, b));
+    let least = match (&a.speaker, &b.speaker) {
+        (Some(x), Some(y)) if !same_speaker && a.denies() == b.denies() && x.known() && y.known() => {
+            PARAPHRASE_OF_ANOTHER
+        }
+        _ => PARAPHRASE,
+    };
+    let worded = score >= least && common.plain.0 >= LEAST_PLAIN && common.plain_dice() >= PLAIN;
+    // Where propositions agree, they say what the names are said to do.
+    let paraphrase = same_force(a, b)
+        && common.count >= LEAST_SHARED
+        && (worded || (facts.is_some() && score >= PARAPHRASE_OF_FACTS));
+    if !verbatim && !paraphrase {
+        return rival(a, b);
+    }
+    if a.denies() != b.denies() {
+        return verdict(MatchKind::Denial, score);
+    }
+    if opposite(a, b) || facts == Some(MatchKind::Opposite) {
+        // Polarity is easily misread in long sentences: only where all else agrees.
+        return if score >= OPPOSITE { verdict(MatchKind::Opposite, score) } else { None };
+    }
+    if !differing(a, b).is_empty() {
+        return if score >= NUMBERS { verdict(MatchKind::NumberDiffers, score) } else { None };
+    }
+    let quoted = |claim: &Claim| matches!(claim.mode, Some(Mode::Direct | Mode::Mixed));
+    match same_words {
+        true if same_speaker && quoted(a) && quoted(b) => verdict(MatchKind::SameQuotation, score),
+        true => verdict(MatchKind::SameWords, score),
+        false => verdict(MatchKind::Paraphrase, score),
+    }
+}
+
+/// Least similarity of a paraphrase; of one by another known speaker, who has his own things
+/// to say of the same people; of one whose propositions agree; of claims that differ in
+/// polarity or number only.
+const PARAPHRASE: f32 = 0.58;
+const PARAPHRASE_OF_ANOTHER: f32 = 0.66;
+const PARAPHRASE_OF_FACTS: f32 = 0.35;
+const OPPOSITE: f32 = 0.7;
+const NUMBERS: f32 = 0.6;
+
+/// Fewest common words of substance in a paraphrase; and of those that are no names, how
+/// many and what share. Names say of whom, and not what.
+const LEAST_SHARED: u32 = 4;
+const LEAST_PLAIN: u32 = 2;
+const PLAIN: f32 = 0.4;
+
+/// How alike the words are, 0 to 1: mostly what both have of all, partly how much of the
+/// shorter is in the longer, since outlets cut; runs lift it, since word order tells too.
+fn similarity(common: Common, runs: Runs) -> f32 {
+    let words = 0.6 * common.dice() + 0.4 * common.held();
+    words + (1.0 - words) * 0.5 * runs.share * common.held()
+}
+
+/// Wording without places or names from which two claims are the same but for these.
+const RIVAL: f32 = 0.6;
+
+/// Two claims that cannot both be so, though they are not one: somebody in two places, a
+/// place with two holders.
+fn rival(a: &Claim, b: &Claim) -> Option<Verdict> {
+    // Without a day nothing shows that both speak of one time.
+    if a.denies() || b.denies() || !one_day(a, b) || !same_force(a, b) {
+        return None;
+    }
+    let verdict = |kind, score| Verdict { kind, score, runs: Runs::default(), dice: score };
+    if facts(a, b) == Some(MatchKind::PlaceDiffers) {
+        return Some(verdict(MatchKind::PlaceDiffers, 1.0));
+    }
+    if facts(a, b) == Some(MatchKind::HolderDiffers) {
+        return Some(verdict(MatchKind::HolderDiffers, 1.0));
+    }
+    let person = a.names.iter().any(|x| x.kind == EntityKind::Person && b.names.iter().any(|y| x.meets(y)));
+    if person && places_apart(a, b) {
+        let bare = |claim: &'_ Claim| -> Vec<Word> { without(claim, |word| in_place(claim, word)) };
+        let (left, right) = (bare(a), bare(b));
+        let common = Common::of(left.iter(), right.iter());
+        return (common.count >= LEAST_COMMON && common.dice() >= RIVAL)
+            .then(|| verdict(MatchKind::PlaceDiffers, common.dice()));
+    }
+    None
+}
+
+fn in_place(claim: &Claim, word: &Word) -> bool {
+    claim.places.iter().any(|spot| spot.span.contains(word.span))
+}
+
+fn without(claim: &Claim, left_out: impl Fn(&Word) -> bool) -> Vec<Word> {
+    claim.features().filter(|word| !left_out(word)).copied().collect()
+}
+
+/// The match of two claims that were judged to belong together, with its reason.
+pub(crate) fn reason(a: &Claim, b: &Claim, verdict: Verdict) -> Match {
+    let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
+    let common = |x: &Claim, y: &Claim| -> Vec<Span> {
+        let keys: Vec<u32> = y.features().map(|word| word.stem).collect();
+        let mut spans: Vec<Span> =
+            x.features().filter(|word| keys.binary_search(&word.stem).is_ok()).map(|word| word.span).collect();
+        spans.sort_unstable();
+        spans
+    };
+    Match {
+        a: a.id.clone(),
+        b: b.id.clone(),
+        kind: verdict.kind,
+        score: verdict.score,
+        reason: Reason {
+            run: verdict.runs.longest,
+            verbatim: verdict.runs.share,
+            wording: verdict.dice,
+            same_speaker: matches!((&a.speaker, &b.speaker), (Some(x), Some(y)) if x.meets(y)),
+            numbers: differing(a, b).iter().map(|(n, m)| (n.shown(), m.shown())).collect(),
+            common_a: common(a, b),
+            common_b: common(b, a),
+        },
+    }
+}

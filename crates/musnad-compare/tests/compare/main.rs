@@ -1,0 +1,11 @@
+//! Comparing, on readings written by hand. Articles, people and outlets are invented.
+
+mod check;
+mod copies;
+mod draft;
+mod groups;
+mod order;
+mod properties;
+mod robust;
+mod story;
+mod traces;

@@ -1,0 +1,4 @@
+//! The crate from outside: saved pages, and whole runs over files of every kind.
+
+mod pages;
+mod runs;
