@@ -29,13 +29,36 @@ impl Loaded {
     }
 }
 
-/// A form of words that keeps a distance: ما يسمى بـ.
+/// Where words that keep a distance stand beside what they mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Before it: «ما يسمى حكومة الشمال».
+    Before,
+    /// Before it, and whoever calls it so may stand between: «ما وصفه الوزير بالعدوان».
+    Around,
+    /// After it: «الدولة المزعومة».
+    After,
+}
+
+impl Beside {
+    /// The words that the list may use.
+    pub const WORDS: &'static [(&'static str, Self)] =
+        &[("before", Self::Before), ("around", Self::Around), ("after", Self::After)];
+
+    /// The place with this name in the list.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(w, _)| *w == word).map(|&(_, place)| place)
+    }
+}
+
+/// A form of words that keeps a distance: ما يسمى.
 #[derive(Clone, Debug)]
 pub struct Distance {
     /// Folded words after the first.
     pub rest: Box<[Box<str>]>,
-    /// True if the words follow what they mark: «الدولة المزعومة».
-    pub after: bool,
+    /// Where they stand.
+    pub beside: Beside,
 }
 
 /// The compiled lists of `labels/`.
@@ -56,11 +79,12 @@ impl LabelWords {
             }
         }
         for line in lines(files.get("labels/so_called.tsv")) {
+            let Some(beside) = Beside::parse(line.get("place")) else { continue };
             for form in line.list("forms") {
                 let folded = fold(form, Strength::Lossy);
                 let mut parts = folded.split_whitespace();
                 let Some(first) = parts.next() else { continue };
-                let entry = Distance { rest: parts.map(Into::into).collect(), after: line.get("place") == "after" };
+                let entry = Distance { rest: parts.map(Into::into).collect(), beside };
                 words.distance.entry(first.into()).or_default().push(entry);
             }
         }

@@ -9,6 +9,7 @@
 mod bind;
 mod chain;
 mod frame;
+mod label;
 mod mark;
 mod names;
 mod phrase;

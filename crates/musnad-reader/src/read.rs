@@ -7,6 +7,7 @@ use musnad_model::{Article, ArticleId, Attribution, Engine, Mode, Note, Reading,
 use crate::bind::{self, Draft, Owner};
 use crate::chain;
 use crate::frame;
+use crate::label;
 use crate::speaker::{self, Speakers};
 use crate::spots;
 use crate::text::tag::Base;
@@ -132,7 +133,10 @@ impl Reader {
             times: &times,
             quantities: &quantities,
         };
-        let propositions = frame::propositions(&frame::Scene::new(&text, &known), &known);
+        let scene = frame::Scene::new(&text, &known);
+        let inner = frame::inner::Inner::new(&attributions);
+        let propositions = frame::propositions(&scene, &known, &inner);
+        let labels = label::labels(&scene, &known, &inner);
         Reading {
             schema: SCHEMA.into(),
             id: article.id.clone().unwrap_or_else(|| hash.clone()),
@@ -149,7 +153,7 @@ impl Reader {
             places,
             quantities,
             propositions,
-            labels: Vec::new(),
+            labels,
             notes,
             engine: Engine { version: env!("CARGO_PKG_VERSION").into(), pack: self.pack.version.to_string() },
             text: article.text.clone(),

@@ -9,7 +9,7 @@ use super::{Checker, stem};
 use crate::conjugate::{finite_forms, participle_forms, verbal_noun_forms};
 use crate::files::Files;
 use crate::frames::{Fits, Kinds};
-use crate::labels::Loaded;
+use crate::labels::{Beside, Loaded};
 use crate::rows::{ExampleRow, FrameFile, FrameRow, GovernorFile, GovernorRow, Line, TriggerRow, lines};
 
 /// Keys of an example that are no roles.
@@ -34,7 +34,7 @@ pub fn list_fault(path: &str, line: &Line<'_>) -> Option<String> {
         "frames/nouns.tsv" => ("kind", Kinds::WORDS.iter().map(|(w, _)| *w).collect()),
         "frames/prepositions.tsv" => ("class", vec!["", "place", "event", "purpose"]),
         "labels/loaded.tsv" => ("kind", Loaded::WORDS.iter().map(|(w, _)| *w).collect()),
-        "labels/so_called.tsv" => ("place", vec!["before", "after"]),
+        "labels/so_called.tsv" => ("place", Beside::WORDS.iter().map(|(w, _)| *w).collect()),
         _ => return None,
     };
     let word = line.get(column);

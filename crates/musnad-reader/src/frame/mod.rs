@@ -8,24 +8,26 @@
 
 mod clause;
 mod fill;
-mod find;
+pub mod find;
 mod govern;
+pub mod inner;
 mod kind;
-mod layer;
+pub mod layer;
 mod nominal;
-mod noun;
+pub mod noun;
 mod participle;
-mod piece;
+pub mod piece;
 #[cfg(test)]
 mod tests;
 mod who;
 
 use musnad_lang::frames::{Evoked, Evokes, Frames, Part, Trigger};
-use musnad_model::{Attribution, Entity, Modality, Place, Polarity, Proposition, Quantity, Span, Stance, Time};
+use musnad_model::{Attribution, Entity, Modality, Place, Polarity, Proposition, Quantity, Stance, Time};
 
 use crate::text::Text;
 use fill::Filled;
 use find::Finds;
+use inner::Inner;
 use layer::Layer;
 use piece::Piece;
 
@@ -45,7 +47,7 @@ pub struct Known<'r> {
 
 /// What the letters of a verb say of its voice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Voice {
+pub enum Voice {
     Active,
     Passive,
     Either,
@@ -117,6 +119,21 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// The text.
+    pub fn text(&self) -> &'a Text<'a> {
+        self.text
+    }
+
+    /// What the other grammars found.
+    pub fn layer(&self) -> &Layer {
+        &self.layer
+    }
+
+    /// Which words can evoke a frame.
+    pub fn finds(&self) -> &Finds {
+        &self.finds
+    }
+
     fn trigger(&self, index: u16) -> &'a Trigger {
         &self.text.pack.frames.triggers[index as usize]
     }
@@ -155,9 +172,8 @@ impl Candidate {
 }
 
 /// All propositions of an article, in the order of their triggers.
-pub fn propositions(scene: &Scene<'_>, known: &Known<'_>) -> Vec<Proposition> {
+pub fn propositions(scene: &Scene<'_>, known: &Known<'_>, inner: &Inner<'_>) -> Vec<Proposition> {
     let text = scene.text;
-    let inner = Inner::new(known.attributions);
     let mut out = Vec::new();
     for &sentence in &text.sentences {
         if text.outside[sentence.start] || !(sentence.start..sentence.end).any(|i| scene.finds.at(i).is_some_and(find::Seen::trigger)) {
@@ -169,7 +185,7 @@ pub fn propositions(scene: &Scene<'_>, known: &Known<'_>) -> Vec<Proposition> {
             scene.read_piece(&pieces, k, &mut found);
         }
         settle(scene, &mut found);
-        out.extend(found.iter().map(|candidate| scene.write(candidate, &inner, known)));
+        out.extend(found.iter().map(|candidate| scene.write(candidate, inner, known)));
     }
     out
 }
@@ -232,7 +248,7 @@ impl Scene<'_> {
         let clitics = self.finds.at(candidate.at).map(|s| s.clitics).unwrap_or_default();
         let led = 2 * u32::from(clitics.conjunction) + 2 * u32::from(clitics.preposition != 0) + 2 * u32::from(clitics.future);
         let span = self.text.span((token.start + led).min(token.end), token.end);
-        let attribution = inner.around(self.text.span(token.start, token.start).start).map(|i| &known.attributions[i]);
+        let attribution = inner.around(span.start).map(|i| &known.attributions[i]);
         let mut negative = candidate.negative != trigger.negative;
         let mut modality = candidate.modality;
         if let Some(a) = attribution.filter(|a| !a.negated && !candidate.aside) {
@@ -279,36 +295,4 @@ fn settle(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
         }
     }
     *found = kept;
-}
-
-/// The innermost attribution around a position.
-struct Inner<'r> {
-    /// Start, end, index; sorted by start.
-    spans: Vec<(Span, usize)>,
-    attributions: &'r [Attribution],
-    /// The length of the longest content.
-    longest: u32,
-}
-
-impl<'r> Inner<'r> {
-    fn new(attributions: &'r [Attribution]) -> Self {
-        let mut spans: Vec<(Span, usize)> =
-            attributions.iter().enumerate().flat_map(|(i, a)| a.content.iter().map(move |&s| (s, i))).collect();
-        spans.sort_unstable();
-        let longest = spans.iter().map(|(s, _)| s.len()).max().unwrap_or(0);
-        Self { spans, attributions, longest }
-    }
-
-    /// The attribution with the shortest content that holds a code point.
-    fn around(&self, at: u32) -> Option<usize> {
-        let end = self.spans.partition_point(|(s, _)| s.start <= at);
-        self.spans[..end]
-            .iter()
-            .rev()
-            .take_while(|(s, _)| s.start + self.longest >= at)
-            .take(64)
-            .filter(|(s, _)| s.end > at)
-            .min_by_key(|(_, i)| self.attributions[*i].content.iter().map(|s| s.len()).sum::<u32>())
-            .map(|&(_, i)| i)
-    }
 }
