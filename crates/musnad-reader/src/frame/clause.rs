@@ -112,6 +112,17 @@ impl Scene<'_> {
             }),
             _ => None,
         };
+        // «قتل 25 مقاتلا من الفصيل»: whoever is counted is nearly always who suffers it.
+        let counted = voice == Voice::Either
+            && object.is_some()
+            && acts.is_some_and(|a| a.piece == after && a.noun.kinds.has(Kinds::PERSON.or(Kinds::VICTIM)) && self.counted(&a.noun));
+        if counted {
+            // «قتل ثلاثة مسلحين جنديا»: nobody can tell.
+            if objects.iter().any(|&n| pieces[n].noun.kinds.has(Kinds::PERSON.or(Kinds::VICTIM))) || suffix {
+                return None;
+            }
+            return self.finish_verb(pieces, &clause, None, acts, &[], true);
+        }
         let whole = fixed.is_some_and(|f| f.rest.is_some());
         let alone = objects.is_empty() && described.is_none() && !suffix && !whole;
         let mut best = None;
@@ -173,7 +184,7 @@ impl Scene<'_> {
         if let Some(Fixed { rest: Some(rest), piece, .. }) = fixed {
             filling.put(t.role(Slot::Rest).or_else(|| slots.next()), rest, Some(piece), false);
         }
-        for &n in objects.iter().filter(|&&n| !self.predicate(&pieces[n].noun)) {
+        for &n in objects.iter().filter(|&&n| !self.predicate(&pieces[n].noun) && !self.perhaps_adjective(pieces, n)) {
             // An object that its role refuses may be the second.
             for role in slots.by_ref() {
                 let mut noun = pieces[n].noun;
@@ -207,6 +218,13 @@ impl Scene<'_> {
             modality: told.modality,
             perfect: form.tense == Tense::Perfect,
             aside: self.aside(pieces, k),
+        })
+    }
+
+    /// True if a number stands before the head of a phrase.
+    fn counted(&self, noun: &Noun) -> bool {
+        (noun.range.start..=noun.head).any(|i| {
+            self.layer.quantity(i).is_some() || self.text.token(i).kind == crate::text::token::Kind::Number
         })
     }
 
@@ -260,6 +278,18 @@ impl Scene<'_> {
             && !self.text.word(noun.head).ends_with("ين")
             && !self.text.word(noun.head).ends_with("ات")
             && self.text.token(noun.head).kind == crate::text::token::Kind::Word
+    }
+
+    /// A single word that no list has and that agrees with the noun right before it: «القمح اللين», «مبنى سكنيا».
+    pub fn perhaps_adjective(&self, pieces: &[Piece], n: usize) -> bool {
+        let noun = &pieces[n].noun;
+        let Some(before) = n.checked_sub(1).map(|b| &pieces[b]) else { return false };
+        if !noun.kinds.is_none() || noun.range.len() != 1 || !before.has_noun() || before.range.end != noun.range.start {
+            return false;
+        }
+        let word = self.text.word(noun.head);
+        self.article(noun.head) && before.noun.definite && self.agrees(before.noun.head, noun.head)
+            || !noun.definite && (word.ends_with("يا") || word.ends_with("يه"))
     }
 
     /// Takes the fixed word of «ألقى القبض» out of the noun phrases.
@@ -348,7 +378,13 @@ impl Scene<'_> {
                 What::Open => brackets = 1,
                 What::Comma => {
                     let Some(next) = pieces.get(at + 1) else { break };
+                    // «وكبد الجيش، في الفترة الأخيرة، القوات»
+                    let closes = verb
+                        && matches!(pieces[at - 1].what, What::Time | What::After(_) | What::Adverb)
+                        && matches!(pieces[at - 2].what, What::Comma)
+                        && right.nouns.len() == 1;
                     match next.what {
+                        What::Noun if closes && !next.led => {}
                         What::Time | What::After(_) | What::Adverb if !next.led => {}
                         // «وصل وزير الدفاع، سامر الخطيب، إلى»
                         What::Noun
@@ -488,8 +524,17 @@ impl Scene<'_> {
             if !piece.has_noun() {
                 break;
             }
-            let (gender, number) = self.gender_number(&piece.noun);
+            let (mut gender, mut number) = self.gender_number(&piece.noun);
             let person = piece.noun.kinds.has(Kinds::PERSON);
+            match self.text.core(piece.noun.range.start) {
+                "احد" => (gender, number) = (Gender::Masculine, Number::Singular),
+                "احدي" => (gender, number) = (Gender::Feminine, Number::Singular),
+                // «اتخاذ القرار»: a verbal noun without ة.
+                word if gender == Gender::Any && piece.noun.kinds.has(Kinds::EVENT) && !word.ends_with('ه') && !word.ends_with("ات") => {
+                    gender = Gender::Masculine;
+                }
+                _ => {}
+            }
             let fits = match (gender, number) {
                 (_, Number::Plural) if person => people,
                 (_, Number::Plural) => feminine,
@@ -635,6 +680,8 @@ impl Scene<'_> {
         for j in (k.saturating_sub(REACH)..k).rev() {
             match pieces[j].what {
                 What::Stop => return None,
+                // «قال الوزير إن … واتهم»: only another verb of saying goes on past the content.
+                What::That(_) if !self.text.token(pieces[k].range.start).flags.has(crate::mark::Flags::CUE_VERB) => return None,
                 What::Verb => {}
                 _ => continue,
             }

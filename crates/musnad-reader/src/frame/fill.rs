@@ -61,7 +61,10 @@ impl<'s, 'a> Filling<'s, 'a> {
     /// Fills a role, if it is free and the noun fits; with what is joined to it by و.
     pub fn put(&mut self, role: Option<u8>, noun: Noun, piece: Option<usize>, implied: bool) -> bool {
         let Some(role) = role else { return false };
-        if self.has(role) || noun.range.is_empty() {
+        // Nothing fills two roles, and what happens in an army or a party does not tell where.
+        let frame_role = &self.frame.roles[role as usize];
+        let nowhere = &*frame_role.name == "at" && !noun.kinds.has(Kinds::PLACE.or(Kinds::WHERE));
+        if self.has(role) || noun.range.is_empty() || nowhere || self.filled.iter().any(|f| f.noun.range == noun.range) {
             return false;
         }
         let Some(score) = self.fits(role, &noun) else { return false };

@@ -1,6 +1,6 @@
 //! Whether and how an event is told: negation, what governs it, and who of that acts.
 
-use musnad_lang::frames::{Evokes, Governor, GovernorActor, Part};
+use musnad_lang::frames::{Evokes, Governor, GovernorActor, Kinds, Part};
 use musnad_lang::{Form, Tense};
 use musnad_model::Modality;
 
@@ -155,8 +155,10 @@ impl Scene<'_> {
                 let actor = over.actor;
                 return Told::PLAIN.under(governor, over, actor);
             }
+            // «تبرير مقتل»: told as a fact, whatever governs the whole.
+            let fact = matches!(self.text.core(before), "تبرير" | "ادانه" | "استنكار" | "مناقشه" | "متابعه" | "تغطيه" | "ذكري" | "نتيجه" | "خلفيه" | "معرفه" | "كشف");
             // «عملية اغتيال»: what governs the whole.
-            if self.text.token(before).morph.article {
+            if fact || self.text.token(before).morph.article {
                 return Told::PLAIN;
             }
             return self.told_noun_in(pieces, k, before, depth);
@@ -172,8 +174,10 @@ impl Scene<'_> {
         };
         // «من أجل السيطرة», «لدعم»: what is intended, if nothing else governs it.
         let frames = &self.text.pack.frames;
+        // «وفقا للاتفاق», «نتيجة للقصف»: the noun before it takes ل.
+        let taken = k > 0 && pieces[k - 1].what == What::Noun && pieces[k - 1].range.len() == 1;
         let purpose = preposition.is_some_and(|p| frames.prepositions[p as usize].purpose)
-            || preposition == Some(self.known.li) && !self.text.token(at).morph.article;
+            || preposition == Some(self.known.li) && (!self.article(at) || !taken);
         let plain = Told { modality: if purpose { Modality::Intended } else { Modality::Actual }, ..Told::PLAIN };
         for j in (k.saturating_sub(REACH)..k).rev() {
             let before = &pieces[j];
@@ -205,6 +209,10 @@ impl Scene<'_> {
                             })
                             .or(over.actor);
                         return Told::PLAIN.under(governor, over, actor);
+                    }
+                    // «احتجاجا على قتل»: the noun right before takes the preposition.
+                    if preposition.is_some() && j + 1 == k && noun.kinds.has(Kinds::EVENT) && !noun.definite {
+                        return plain;
                     }
                     // The governor's own subject or object may stand between.
                     let between = before.what == What::Noun || j + 1 < k;

@@ -26,6 +26,8 @@ impl Scene<'_> {
                 _ if unit.starts_with("persons:") => Kinds::PERSON.or(Kinds::VICTIM),
                 "persons" => Kinds::PERSON,
                 "" => self.kinds_of_counted(at, quantity.tokens.end),
+                "hours" | "minutes" | "seconds" | "days" | "weeks" | "months" | "years" => Kinds::TIME,
+                "percent" | "degrees" | "km" | "m" | "cm" | "mm" | "mi" | "ft" | "in" | "magnitude" | "km/h" | "km2" | "m2" | "ha" => Kinds::ABSTRACT,
                 _ if unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase()) => Kinds::MONEY,
                 _ => Kinds::GOODS,
             });
@@ -89,9 +91,24 @@ impl Scene<'_> {
             )
     }
 
+    /// True if a word that no list has is a common noun by its letters: «المجاعة», «دورتها», «أقل».
+    fn common(&self, at: usize) -> bool {
+        let text = self.text;
+        let word = text.word(at);
+        let named = self.layer.entity(at).is_some() || self.layer.place(at).is_some() || text.token(at).flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN).or(Flags::NAME));
+        let plural = ["ون", "ين", "ان"].iter().any(|e| word.ends_with(e));
+        let comparative = matches!(text.core(at), "اقل" | "اكثر" | "اكبر" | "اعلي" | "ادني" | "عدم");
+        !named && (self.article(at) && !plural || self.ends_with_pronoun(at) || comparative)
+    }
+
     /// How well a noun phrase fills a role; `None` if it cannot.
     pub fn fits(&self, noun: &Noun, fits: Fits) -> Option<i32> {
         let k = noun.kinds;
+        // A common noun that we do not know acts no more than it does anything else; a name may.
+        let common = k.is_none() && self.common(noun.head);
+        if common && matches!(fits, Fits::Actor | Fits::Cause | Fits::People | Fits::Target) {
+            return None;
+        }
         let dead = Kinds::ABSTRACT.or(Kinds::MONEY).or(Kinds::TIME).or(Kinds::THING);
         let acts = Kinds::PERSON.or(Kinds::BODY).or(Kinds::VICTIM);
         match fits {
@@ -111,6 +128,9 @@ impl Scene<'_> {
             Fits::People if k.has(acts) => Some(3),
             Fits::People if k.has(dead.or(Kinds::EVENT).or(Kinds::PACT).or(Kinds::TALK).or(Kinds::GOODS).or(Kinds::WEAPON).or(Kinds::VEHICLE).or(Kinds::PLACE)) => None,
             Fits::Actor | Fits::Cause | Fits::People => Some(1),
+            Fits::Target if k.has(acts.or(Kinds::PLACE).or(Kinds::VEHICLE).or(Kinds::GOODS).or(Kinds::WEAPON)) => Some(3),
+            Fits::Target if k.has(dead.or(Kinds::EVENT).or(Kinds::TALK).or(Kinds::PACT)) => None,
+            Fits::Target => Some(1),
             Fits::Place if k.has(Kinds::PLACE.or(Kinds::WHERE)) => Some(3),
             Fits::Place if k.has(Kinds::BODY) => Some(1),
             Fits::Place => None,

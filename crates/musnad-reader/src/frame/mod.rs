@@ -246,7 +246,9 @@ impl Scene<'_> {
         let frame = &self.text.pack.frames.frames[trigger.frame as usize];
         let token = self.text.token(candidate.at);
         let clitics = self.finds.at(candidate.at).map(|s| s.clitics).unwrap_or_default();
-        let led = 2 * u32::from(clitics.conjunction) + 2 * u32::from(clitics.preposition != 0) + 2 * u32::from(clitics.future);
+        // «للسيطرة»: the article cannot be parted from ل.
+        let apart = clitics.preposition != 0 && !(clitics.preposition == b'l' && clitics.article);
+        let led = 2 * (u32::from(clitics.conjunction) + u32::from(apart) + u32::from(clitics.future));
         let span = self.text.span((token.start + led).min(token.end), token.end);
         let attribution = inner.around(span.start).map(|i| &known.attributions[i]);
         let mut negative = candidate.negative != trigger.negative;

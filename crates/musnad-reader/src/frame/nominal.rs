@@ -44,12 +44,14 @@ impl Scene<'_> {
         let frame = &self.text.pack.frames.frames[t.frame as usize];
         let anything = object.is_some_and(|r| frame.roles[r as usize].fits == Fits::Any);
         // «قتل الجيش مدنيين», «دعم موسكو للحكومة»: then the owner acts.
-        let next = right.nouns.first().copied().filter(|&n| n == from + 1 && !self.predicate(&pieces[n].noun));
+        let next = right.nouns.first().copied().filter(|&n| n == from + 1 && !self.predicate(&pieces[n].noun) && !self.perhaps_adjective(pieces, n));
         let titled = next.filter(|&n| fits(t.role(Slot::Second), &pieces[n].noun).is_some() && !pieces[n].noun.definite);
         let least = if t.owner == NounOwner::Object { 2 } else { 1 };
         let second = next.filter(|&n| titled.is_none() && fits(object, &pieces[n].noun).is_some_and(|s| s >= least));
+        // «استهداف تمركزات لقوات»: an indefinite owner is acted on.
+        let definite = matches!(owner, Owner::Of(arg) if arg.implied || arg.noun.definite) || matches!(owner, Owner::Nobody);
         let by_li = right.others.iter().copied().find(|&n| {
-            pieces[n].what == What::After(self.known.li) && t.role(Slot::After(self.known.li)).is_none() && fits(object, &pieces[n].noun).is_some()
+            definite && pieces[n].what == What::After(self.known.li) && t.role(Slot::After(self.known.li)).is_none() && fits(object, &pieces[n].noun).is_some()
         });
         let owns = match (owner, t.owner) {
             (Owner::Nobody | Owner::Nation(_), _) | (_, NounOwner::Nobody) => None,
@@ -178,7 +180,10 @@ impl Scene<'_> {
         let relation = core.ends_with('ي') || core.ends_with("يه") || core.ends_with("يا");
         let same = feminine(noun) == feminine(core) || text.word(at).ends_with('ا') && core.ends_with('ا');
         let known = !kinds.is_none() && !kinds.has(Kinds::EVENT);
-        same && (relation && !known || !known && end == i + 1 && !self.ends_with_pronoun(i) || matches!(core, "مسلح" | "مسلحه" | "ارهابي" | "ارهابيه"))
+        same && (relation && !known || !known && end == i + 1 && !self.ends_with_pronoun(i) || matches!(
+            core,
+            "مسلح" | "مسلحه" | "ارهابي" | "ارهابيه" | "انتحاري" | "انتحاريه" | "منسقه" | "منسق" | "مباغت" | "مباغته" | "مضاد" | "مضاده" | "واسع" | "واسعه" | "مزدوج" | "مزدوجه"
+        ))
     }
 
     /// «هجوم شنه مسلحون على», «الهجوم الذي نفذه»: who does it, and from where the clause goes on.

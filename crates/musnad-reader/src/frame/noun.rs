@@ -24,6 +24,9 @@ const UNKNOWN_NAME: usize = 4;
 const COLLECTIVE: &[&str] =
     &["دفعه", "مجموعه", "عدد", "كميه", "كميات", "شحنه", "جزء", "قسم", "رتل", "اعداد", "العديد", "عديد", "كثير", "مزيد"];
 
+/// Participles that are also nouns for a body or machine: «القوات المقاتلة».
+const PARTICIPLES: &[&str] = &["المعارضه", "المقاتله", "المقاومه", "المسلحه", "المتمرده", "المهاجمه", "المنافسه"];
+
 /// A noun phrase.
 #[derive(Clone, Copy, Debug)]
 pub struct Noun {
@@ -230,6 +233,10 @@ impl Scene<'_> {
         if self.led(at) || self.clitic_preposition(at).is_some() {
             return None;
         }
+        // «التقى الوزير نظيره»
+        if state.closed && word.starts_with("نظير") && self.ends_with_pronoun(at) {
+            return None;
+        }
         let unit = self.unit(at, limit);
         let proper = unit.proper && (unit.end > at + 1 || !self.blocked(at));
         if !proper && (self.blocked(at) || self.time_end(at, limit).is_some() && !self.is_adjective_word(at)) {
@@ -238,7 +245,7 @@ impl Scene<'_> {
         if unit.count {
             return self.number(at, state);
         }
-        if proper {
+        if proper && !(state.closed && unit.end == at + 1 && text.country_at(at) && self.is_adjective(head, state.last, at)) {
             return self.proper(head, at, unit, state);
         }
         if self.is_verb_inside(at, state) {
@@ -284,9 +291,9 @@ impl Scene<'_> {
             }
             // «14 جنديا أفغانيا»
             let both = |a: &str, b: &str| self.text.word(state.last).ends_with(a) && text.word(at).ends_with(b);
+            let nation = text.token(at).flags.has(Flags::DEMONYM);
             let adjective = !state.definite
-                && (both("ا", "ا") || both("ين", "ين") || both("ون", "ون") || text.token(at).flags.has(Flags::DEMONYM))
-                && self.kinds(at).is_none();
+                && (nation || (both("ا", "ا") || both("ين", "ين") || both("ون", "ون")) && self.kinds(at).is_none());
             return adjective.then(|| {
                 state.last = at;
                 at + 1
@@ -382,6 +389,10 @@ impl Scene<'_> {
         if text.token(at).flags.has(Flags::TITLE.or(Flags::DEMONYM).or(Flags::COUNTRY)) {
             return false;
         }
+        // «هجمات شنها», «صاروخ أطلقته»
+        if self.governor_verb(at, |g| g.object).is_some() && matches!(self.suffix(at), Suffix::Him | Suffix::Her | Suffix::Both) && !state.definite {
+            return true;
+        }
         let noun_like = self.maybe_noun(at) || matches!(text.core(at).chars().last(), Some('ا' | 'ه')) && !text.core(at).starts_with('ي');
         !noun_like || state.closed
     }
@@ -454,6 +465,7 @@ impl Scene<'_> {
             && !self.accusative(at)
             && !self.text.event_shape(at)
             && !self.ends_with_pronoun(at)
+            && (self.text.original_end(at) != Some('ة') || token.flags != Flags::default())
             && !self.text.pack.frames.phrase(self.text.word(at), |_| "").is_some()
     }
 
@@ -469,6 +481,13 @@ impl Scene<'_> {
             return true;
         }
         let core = text.core(at);
+        // «القوات المعارضة», «المعارضة السورية»: nouns by themselves, adjectives behind a plural or feminine.
+        let relation = text.word(at).starts_with("ال") && text.word(at).ends_with("يه") && text.country_at(at);
+        if (PARTICIPLES.contains(&text.word(at)) && self.kinds(head).has(Kinds::BODY.or(Kinds::VEHICLE)) && self.plural(head) || relation)
+            && self.agrees(head, at)
+        {
+            return true;
+        }
         let noun = Kinds::PLACE
             .or(Kinds::BODY)
             .or(Kinds::VEHICLE)
@@ -496,7 +515,7 @@ impl Scene<'_> {
         {
             return false;
         }
-        if text.pack.labels.loaded(core).contains(&musnad_lang::labels::Loaded::Epithet) {
+        if agrees && text.pack.labels.loaded(core).contains(&musnad_lang::labels::Loaded::Epithet) {
             return true;
         }
         let letters: Vec<char> = core.chars().collect();
@@ -533,9 +552,13 @@ impl Scene<'_> {
     }
 
     /// True if a definite word can agree with a noun in gender and number, as far as shapes tell.
-    fn agrees(&self, noun: usize, at: usize) -> bool {
+    pub fn agrees(&self, noun: usize, at: usize) -> bool {
         let folded = self.text.folded.as_str();
-        let (gender, number) = crate::mark::agreement(folded, self.text.token(noun));
+        let (mut gender, mut number) = crate::mark::agreement(folded, self.text.token(noun));
+        // «التعاون» is no plural.
+        if number == Number::Plural && self.text.core(noun).ends_with("ون") && self.kinds(noun).has(Kinds::ABSTRACT.or(Kinds::EVENT).or(Kinds::PACT)) {
+            (gender, number) = (Gender::Masculine, Number::Singular);
+        }
         let core = self.text.core(at);
         let feminine = core.ends_with('ه') && core.chars().count() > 2;
         let plural = core.chars().count() > 4 && (core.ends_with("ين") || core.ends_with("ون"));

@@ -183,6 +183,9 @@ impl Scene<'_> {
         if flags.has(Flags::KANA) {
             return piece(What::Kana, at + 1);
         }
+        if matches!(word, "انذاك" | "حينها" | "وقتها" | "يومها" | "حينئذ" | "حينذاك" | "ليلا" | "نهارا" | "سابقا" | "لاحقا" | "مؤخرا" | "موخرا" | "حاليا" | "ايضا" | "كذلك" | "مجددا" | "فورا" | "جوا" | "بحرا" | "برا") {
+            return piece(What::Adverb, at + 1);
+        }
         match text.tag(at).base {
             Base::PrepPronoun => return piece(What::AfterPronoun(self.pronoun_preposition(word)), at + 1),
             Base::Relative => return piece(What::Relative, at + 1),
@@ -429,6 +432,9 @@ impl Scene<'_> {
                 && word.chars().count() >= 4
                 && !matches!(word.chars().last(), Some('ه' | 'ا'));
         }
+        if self.describes_before(at, before) {
+            return true;
+        }
         if !self.maybe_noun(at) {
             let form = text.verb_form(at);
             // «أجانب» is no «I» outside a speech; «عقدا», «شحنه» are nouns where the clause has its verb.
@@ -455,7 +461,33 @@ impl Scene<'_> {
             || !self.finds.kinds(at).is_none()
             || self.text.token(at).flags.has(Flags::EVENT.or(Flags::MASDAR).or(Flags::CUE_NOUN).or(Flags::CARRIER).or(Flags::PLAIN))
             // A verb and a pronoun that it does not take: «استقالته».
-            || self.suffix(at) != Suffix::None && self.text.core(at).ends_with('ه')
+            || self.suffix(at) != Suffix::None && self.text.core(at).ends_with('ه') && !self.takes_object(at)
+    }
+
+    /// True if the word is a finite verb that can have the pronoun on it as its object.
+    fn takes_object(&self, at: usize) -> bool {
+        use musnad_lang::frames::{Evokes, Part, Slot};
+        let frames = &self.text.pack.frames;
+        self.finds.at(at).is_some_and(|s| {
+            s.evoked().any(|e| match (e.what, e.part) {
+                (Evokes::Trigger(t), Part::Finite(_) | Part::Acting(_)) => frames.triggers[t as usize].role(Slot::Object).is_some(),
+                (Evokes::Governor(g), Part::Finite(_) | Part::Acting(_)) => frames.governors[g as usize].object,
+                _ => false,
+            })
+        })
+    }
+
+    /// «هجمات شنها مسلحون», «صاروخ أطلقته قوة»: a verb that describes the noun before it.
+    fn describes_before(&self, at: usize, before: &[Piece]) -> bool {
+        let Some(last) = before.last() else { return false };
+        let governs = self.governor_verb(at, |g| g.object).is_some();
+        governs
+            && matches!(self.suffix(at), Suffix::Him | Suffix::Her | Suffix::Both)
+            && matches!(last.what, What::Noun | What::After(_))
+            && last.has_noun()
+            && !last.noun.definite
+            && last.range.end == at
+            && !self.led(at)
     }
 
     /// True if the word has the article; verbs such as التقى do not.
@@ -465,7 +497,10 @@ impl Scene<'_> {
             return true;
         }
         let word = self.text.word(at);
-        word.strip_prefix("ال").is_some_and(|rest| rest.chars().count() >= 2 && !rest.starts_with('ت'))
+        word.strip_prefix("ال").is_some_and(|rest| {
+            let letters = rest.chars().count();
+            letters >= 2 && (!rest.starts_with('ت') || letters >= 5 && !self.text.is_finite(at))
+        })
             && token.kind == Kind::Word
             && !token.flags.has(Flags::NAME.or(Flags::GIVEN).or(Flags::RELATIVE).or(Flags::PREPOSITION))
             && !self.finds.at(at).is_some_and(super::find::Seen::finite)

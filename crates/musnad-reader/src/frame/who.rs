@@ -36,9 +36,9 @@ impl Scene<'_> {
             && let Some(subject) = self.subject_of(pieces, verb, 0)
             && subject.piece.is_none_or(|p| p < k)
             && self.can_be(&subject.noun, form)
-            && self.can_act(&subject.noun)
         {
-            return Some(Arg { piece: None, implied: true, ..subject });
+            // «اجتماع الهيئة سيبحث خلال جلساته»: of the event, not of somebody named before.
+            return self.can_act(&subject.noun).then_some(Arg { piece: None, implied: true, ..subject });
         }
         self.only_one(at, form)
     }

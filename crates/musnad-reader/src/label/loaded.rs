@@ -2,7 +2,7 @@
 
 use musnad_lang::frames::Kinds;
 use musnad_lang::labels::Loaded;
-use musnad_model::LabelKind;
+use musnad_model::{EntityKind, LabelKind};
 
 use super::Mark;
 use crate::frame::Scene;
@@ -61,6 +61,13 @@ impl Scene<'_> {
         {
             let target = Range::new(name, noun.range.end);
             return mark(Some(target), self.layer().entity(name).map(|e| e.index), "label-epithet");
+        }
+        let follows = pieces.iter().find(|p| p.range.start == noun.range.end && p.has_noun() && !p.led).map(|p| p.noun);
+        if kinds.contains(&Loaded::Epithet)
+            && let Some(next) = follows
+            && let Some(entity) = self.layer().entity(next.range.start).filter(|e| e.kind == Some(EntityKind::Person))
+        {
+            return mark(Some(next.range), Some(entity.index), "label-epithet");
         }
         if kinds.contains(&Loaded::Head)
             && let Some(name) = name
