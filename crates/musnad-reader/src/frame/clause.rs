@@ -241,7 +241,9 @@ impl Scene<'_> {
                 })
             })
         };
-        let before = k.checked_sub(1).is_some_and(|j| pieces[j].has_noun() && bars(&pieces[j].noun));
+        // Right before it, or what a relative clause describes.
+        let described = usize::from(k > 0 && pieces[k - 1].what == What::Relative);
+        let before = k.checked_sub(1 + described).is_some_and(|j| pieces[j].has_noun() && bars(&pieces[j].noun));
         let inside = bars(&pieces[k].noun);
         before || inside || right.nouns.iter().chain(&right.others).any(|&j| bars(&pieces[j].noun))
     }
@@ -284,6 +286,17 @@ impl Scene<'_> {
     pub fn perhaps_adjective(&self, pieces: &[Piece], n: usize) -> bool {
         let noun = &pieces[n].noun;
         let Some(before) = n.checked_sub(1).map(|b| &pieces[b]) else { return false };
+        let core = self.text.core(noun.head);
+        if noun.range.len() == 1 && matches!(core, "اول" | "اولي" | "ثاني" | "ثانيه" | "ثالث" | "ثالثه" | "رابع" | "رابعه" | "اخير" | "اخيره" | "جديد" | "جديده") {
+            return true;
+        }
+        if before.what == What::Quote && noun.kinds.is_none() {
+            return true;
+        }
+        // «عنصر من الطاقم الدولي المشارك»
+        if noun.range.len() == 1 && matches!(before.what, What::After(_)) && before.range.end == noun.range.start && self.article(noun.head) && core.starts_with('م') && self.agrees(before.noun.head, noun.head) && self.layer.entity(noun.head).is_none() {
+            return true;
+        }
         if !noun.kinds.is_none() || noun.range.len() != 1 || !before.has_noun() || before.range.end != noun.range.start {
             return false;
         }

@@ -63,7 +63,12 @@ impl<'s, 'a> Filling<'s, 'a> {
         let Some(role) = role else { return false };
         // Nothing fills two roles, and what happens in an army or a party does not tell where.
         let frame_role = &self.frame.roles[role as usize];
-        let nowhere = &*frame_role.name == "at" && !noun.kinds.has(Kinds::PLACE.or(Kinds::WHERE));
+        let body = self.scene.layer.entity(noun.head).is_some_and(|e| {
+            matches!(e.kind, Some(EntityKind::Group | EntityKind::Outlet | EntityKind::Person | EntityKind::Unnamed))
+                || self.scene.text.core(noun.head) == "جبهه"
+        });
+        let nowhere = &*frame_role.name == "at"
+            && (!noun.kinds.has(Kinds::PLACE.or(Kinds::WHERE)) || body && self.scene.layer.place(noun.head).is_none());
         if self.has(role) || noun.range.is_empty() || nowhere || self.filled.iter().any(|f| f.noun.range == noun.range) {
             return false;
         }
@@ -71,6 +76,11 @@ impl<'s, 'a> Filling<'s, 'a> {
         self.score += score;
         let fits = self.frame.roles[role as usize].fits;
         let mut noun = noun;
+        // A quotation that opens inside is no part of the phrase.
+        let open = (noun.head + 1..noun.range.end).find(|&i| {
+            self.scene.text.token(i).kind == Kind::Quote && self.scene.text.quote_at(i).is_some_and(|q| q.close >= noun.range.end)
+        });
+        noun.range.end = open.unwrap_or(noun.range.end);
         if let Some(k) = piece.filter(|_| matches!(fits, Fits::Event | Fits::Any) && noun.kinds.has(Kinds::EVENT.or(Kinds::ABSTRACT))) {
             noun.range.end = self.scene.event_end(self.pieces, k);
             self.filled.push(Filled { role, noun, implied, time: false });

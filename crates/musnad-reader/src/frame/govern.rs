@@ -175,7 +175,11 @@ impl Scene<'_> {
         // «من أجل السيطرة», «لدعم»: what is intended, if nothing else governs it.
         let frames = &self.text.pack.frames;
         // «وفقا للاتفاق», «نتيجة للقصف»: the noun before it takes ل.
-        let taken = k > 0 && pieces[k - 1].what == What::Noun && pieces[k - 1].range.len() == 1;
+        let taken = k > 0 && pieces[k - 1].has_noun() && {
+            let noun = &pieces[k - 1].noun;
+            let owned = self.suffix(noun.head) != Suffix::None || self.ends_with_pronoun(noun.head);
+            noun.kinds.has(Kinds::EVENT.or(Kinds::ABSTRACT)) && owned || noun.range.len() == 1 && !noun.definite
+        };
         let purpose = preposition.is_some_and(|p| frames.prepositions[p as usize].purpose)
             || preposition == Some(self.known.li) && (!self.article(at) || !taken);
         let plain = Told { modality: if purpose { Modality::Intended } else { Modality::Actual }, ..Told::PLAIN };

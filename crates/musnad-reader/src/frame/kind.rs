@@ -21,6 +21,10 @@ impl Scene<'_> {
         }
         let mut kinds = self.finds.kinds(at);
         if let Some(quantity) = self.layer.quantity(at) {
+            if quantity.tokens.end > at + 1 || !kinds.has(Kinds::PERSON) {
+                // The list's «ثلاثة» counts people only if nothing else is counted.
+                kinds = Kinds::NONE;
+            }
             let unit = self.quantities.get(quantity.index as usize).and_then(|q| q.unit.as_deref()).unwrap_or("");
             kinds = kinds.or(match unit {
                 _ if unit.starts_with("persons:") => Kinds::PERSON.or(Kinds::VICTIM),

@@ -37,6 +37,11 @@ impl Scene<'_> {
             return None;
         }
         let told = self.told_noun(pieces, k, at);
+        // «يهدد التنظيم بإعدامه»: whoever does it does not suffer it too.
+        let owner = match owner {
+            Owner::Of(arg) if arg.implied && t.owner == NounOwner::Object && told.actor.is_some_and(|a| a.noun.range == arg.noun.range) => Owner::Nobody,
+            owner => owner,
+        };
         let subject = t.role(Slot::Subject);
         let object = t.role(Slot::Object);
         let mut filling = Filling::new(self, pieces, t);
@@ -66,7 +71,8 @@ impl Scene<'_> {
                 Some((arg, match kind {
                     // «حاول مسلحون دخول المطار»: somebody else acts.
                     NounOwner::Subject => acts.is_some() && !(told.actor.is_some() && acted >= acts) || acted.is_none(),
-                    NounOwner::Object => two && acts.is_some(),
+                    // «استعادة مدينة الرمادي عاصمة المحافظة»: a place does not act where it is acted on.
+                    NounOwner::Object => two && acts.is_some_and(|s| s >= 2 || acted.is_none_or(|a| s >= a)),
                     NounOwner::Either => acts.is_some() && (two || acted.is_none() || acts > acted && !anything),
                     NounOwner::Nobody => false,
                 }))
@@ -182,7 +188,7 @@ impl Scene<'_> {
         let known = !kinds.is_none() && !kinds.has(Kinds::EVENT);
         same && (relation && !known || !known && end == i + 1 && !self.ends_with_pronoun(i) || matches!(
             core,
-            "مسلح" | "مسلحه" | "ارهابي" | "ارهابيه" | "انتحاري" | "انتحاريه" | "منسقه" | "منسق" | "مباغت" | "مباغته" | "مضاد" | "مضاده" | "واسع" | "واسعه" | "مزدوج" | "مزدوجه"
+            "سري" | "سريه" | "مباشر" | "مباشره" | "مسلح" | "مسلحه" | "ارهابي" | "ارهابيه" | "انتحاري" | "انتحاريه" | "منسقه" | "منسق" | "مباغت" | "مباغته" | "مضاد" | "مضاده" | "واسع" | "واسعه" | "مزدوج" | "مزدوجه"
         ))
     }
 

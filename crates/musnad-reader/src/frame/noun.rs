@@ -161,7 +161,11 @@ impl Scene<'_> {
             place.map(|p| p.tokens.end),
             sequence,
         ];
-        let end = ends.iter().flatten().copied().max().unwrap_or(at + 1).min(limit).max(at + 1);
+        let longest = ends.iter().flatten().copied().max().unwrap_or(at + 1).min(limit).max(at + 1);
+        // «جبهة النصرة ثمانية عناصر»: a count is no part of a name.
+        let end = (at + 1..longest)
+            .find(|&i| self.layer.quantity(i).is_some_and(|q| q.tokens.len() > 1) && text.token(i).kind == Kind::Word)
+            .unwrap_or(longest);
         let title = match token.sequence {
             Some((Ref::Title(..), n)) => {
                 // «الشركة النفط» is no «شركة النفط», «الأمين العام» is one title.
@@ -232,6 +236,12 @@ impl Scene<'_> {
         }
         if self.led(at) || self.clitic_preposition(at).is_some() {
             return None;
+        }
+        // «شن هذه الهجمات»
+        if text.tag(at).base == Base::Demonstrative && !state.closed && self.constructs(state.last) && self.article(at + 1) {
+            state.close(at + 1);
+            state.definite = true;
+            return (at + 1 < limit).then_some(at + 2);
         }
         // «التقى الوزير نظيره»
         if state.closed && word.starts_with("نظير") && self.ends_with_pronoun(at) {
@@ -481,6 +491,11 @@ impl Scene<'_> {
             return true;
         }
         let core = text.core(at);
+        // «المتمردون الحوثيون»
+        let alike = |ending: &str| text.word(at).ends_with(ending) && text.word(head).ends_with(ending) && last == head;
+        if self.article(head) && self.kinds(head).has(Kinds::PERSON) && (alike("ون") || alike("ين")) {
+            return true;
+        }
         // «القوات المعارضة», «المعارضة السورية»: nouns by themselves, adjectives behind a plural or feminine.
         let relation = text.word(at).starts_with("ال") && text.word(at).ends_with("يه") && text.country_at(at);
         if (PARTICIPLES.contains(&text.word(at)) && self.kinds(head).has(Kinds::BODY.or(Kinds::VEHICLE)) && self.plural(head) || relation)

@@ -58,7 +58,7 @@ impl Scene<'_> {
         if start > noun.range.start {
             // An adjective inside its phrase: what stands before it.
             let range = Range::new(noun.range.start, start);
-            if definite && !noun.definite {
+            if definite && !(noun.definite && self.agrees(noun.head, at)) {
                 return None;
             }
             return Some(Arg { noun: Noun { range, ..*noun }, piece: None, implied: false });

@@ -43,6 +43,12 @@ impl Scene<'_> {
             let before = Range::new(noun.range.start, at);
             // The nearest noun that can be somebody is the one described.
             let described = (noun.head..at).rev().find(|&i| self.kinds(i).has(Kinds::PERSON.or(Kinds::BODY)))?;
+            // «منفذ الهجوم الإرهابي»: put on the event.
+            let event = (described + 1..at).any(|i| self.kinds(i).has(Kinds::EVENT) && self.article(i));
+            if event || self.layer().entity(described).is_none() && !self.agrees(described, at) {
+                let alone = kinds.contains(&Loaded::Alone) && !event;
+                return alone.then(|| Mark { kind: LabelKind::Loaded, words: Range::new(at, at + 1), target: None, entity: None, rule: "label-alone" });
+            }
             let street = self.kinds(described).has(Kinds::PLACE) && !self.kinds(noun.head).has(Kinds::BODY);
             if street || self.kinds(noun.head).has(Kinds::PLACE) && !self.kinds(noun.head).has(Kinds::BODY) {
                 return None;
