@@ -438,11 +438,7 @@ impl Frames {
             .iter()
             .map(|(name, fits)| Role { name: name.as_str().into(), fits: Fits::parse(fits).unwrap_or(Fits::Any) })
             .collect();
-        self.frames.push(Frame {
-            id: file.frame.id.as_str().into(),
-            why: file.frame.why.as_str().into(),
-            roles,
-        });
+        self.frames.push(Frame { id: file.frame.id.as_str().into(), why: file.frame.why.as_str().into(), roles });
         for row in &file.trigger {
             self.add_trigger(frame, row);
         }
@@ -519,7 +515,9 @@ impl Frames {
 
     fn add_form(&mut self, form: &str, evoked: Evoked) {
         let list = self.forms.entry(fold(form, Strength::Lossy).into()).or_default();
-        let same = |e: &Evoked| e.what == evoked.what && std::mem::discriminant(&e.part) == std::mem::discriminant(&evoked.part);
+        let same = |e: &Evoked| {
+            e.what == evoked.what && std::mem::discriminant(&e.part) == std::mem::discriminant(&evoked.part)
+        };
         if !list.iter().any(same) {
             list.push(evoked);
         }
@@ -602,7 +600,11 @@ pub(crate) fn trigger_forms(row: &TriggerRow) -> Vec<(String, Part)> {
     }
     out.retain(|(form, _)| !row.except.contains(form));
     for form in &row.more {
-        let form_of = if form.starts_with(['ي', 'ت']) && !form.ends_with('ت') { crate::Tense::Imperfect } else { crate::Tense::Perfect };
+        let form_of = if form.starts_with(['ي', 'ت']) && !form.ends_with('ت') {
+            crate::Tense::Imperfect
+        } else {
+            crate::Tense::Perfect
+        };
         let form_of = Form::plain(form_of);
         out.push((form.clone(), if row.passive { Part::Finite(form_of) } else { Part::Acting(form_of) }));
     }

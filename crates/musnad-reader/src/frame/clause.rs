@@ -64,19 +64,13 @@ impl Scene<'_> {
             return None;
         }
         let fixed = if t.with.is_empty() { None } else { Some(self.fixed(pieces, &mut nouns, &t.with)?) };
-        let clause = Clause {
-            trigger,
-            form,
-            k,
-            right: &right,
-            fixed,
-            told: self.told_verb(pieces, k, form),
-        };
+        let clause = Clause { trigger, form, k, right: &right, fixed, told: self.told_verb(pieces, k, form) };
         let left = self.left(pieces, k, form);
         let suffix = self.suffix(pieces[k].range.start) != Suffix::None;
         let frame = &self.text.pack.frames.frames[t.frame as usize];
         let object = t.role(Slot::Object);
-        let objective = |n: usize| object.is_some_and(|role| self.fits(&pieces[n].noun, frame.roles[role as usize].fits).is_some());
+        let objective =
+            |n: usize| object.is_some_and(|role| self.fits(&pieces[n].noun, frame.roles[role as usize].fits).is_some());
 
         // Who acts, and what is left for the object.
         let after = nouns.first().copied();
@@ -115,7 +109,9 @@ impl Scene<'_> {
         // «قتل 25 مقاتلا من الفصيل»: whoever is counted is nearly always who suffers it.
         let counted = voice == Voice::Either
             && object.is_some()
-            && acts.is_some_and(|a| a.piece == after && a.noun.kinds.has(Kinds::PERSON.or(Kinds::VICTIM)) && self.counted(&a.noun));
+            && acts.is_some_and(|a| {
+                a.piece == after && a.noun.kinds.has(Kinds::PERSON.or(Kinds::VICTIM)) && self.counted(&a.noun)
+            });
         if counted {
             // «قتل ثلاثة مسلحين جنديا»: nobody can tell.
             if objects.iter().any(|&n| pieces[n].noun.kinds.has(Kinds::PERSON.or(Kinds::VICTIM))) || suffix {
@@ -139,13 +135,19 @@ impl Scene<'_> {
             acts = shared.or_else(|| self.implied(pieces, k, form));
         }
         best = best.or_else(|| self.finish_verb(pieces, &clause, acts, described, objects, false));
-        if best.is_none() && object.is_some() && after.is_some_and(objective) && acts.is_some_and(|a| a.piece == after) {
+        if best.is_none() && object.is_some() && after.is_some_and(objective) && acts.is_some_and(|a| a.piece == after)
+        {
             // «وخسر الغرب»: the only phrase is the object of somebody named before.
             if let Some(acts) = shared.or_else(|| self.implied(pieces, k, form)) {
                 best = self.finish_verb(pieces, &clause, Some(acts), None, &nouns, false);
             }
         }
-        if best.is_none() && voice == Voice::Either && !suffix && object.is_some() && !objects.iter().any(|&n| objective(n)) {
+        if best.is_none()
+            && voice == Voice::Either
+            && !suffix
+            && object.is_some()
+            && !objects.iter().any(|&n| objective(n))
+        {
             // What follows is no object: «قتل ثلاثة ليلا».
             best = self.finish_verb(pieces, &clause, None, acts, &[], true);
         }
@@ -167,7 +169,10 @@ impl Scene<'_> {
         let mut filling = Filling::new(self, pieces, t);
         if let Some(acted) = acted
             && !filling.put_first(t.roles(Slot::Object), acted.noun, acted.piece, acted.implied)
-            && !(acted.piece.is_none() && self.inner(acted.noun).any(|noun| filling.put_first(t.roles(Slot::Object), noun, None, acted.implied)))
+            && !(acted.piece.is_none()
+                && self
+                    .inner(acted.noun)
+                    .any(|noun| filling.put_first(t.roles(Slot::Object), noun, None, acted.implied)))
             && passive
         {
             return None;
@@ -223,9 +228,8 @@ impl Scene<'_> {
 
     /// True if a number stands before the head of a phrase.
     fn counted(&self, noun: &Noun) -> bool {
-        (noun.range.start..=noun.head).any(|i| {
-            self.layer.quantity(i).is_some() || self.text.token(i).kind == crate::text::token::Kind::Number
-        })
+        (noun.range.start..=noun.head)
+            .any(|i| self.layer.quantity(i).is_some() || self.text.token(i).kind == crate::text::token::Kind::Number)
     }
 
     /// True if a word stands there beside which the trigger means something else.
@@ -236,9 +240,7 @@ impl Scene<'_> {
         let bars = |noun: &Noun| {
             (noun.range.start..noun.range.end).any(|i| {
                 let (word, core) = (self.text.word(i), self.text.core(i));
-                unless.iter().any(|u| {
-                    &**u == core || &**u == word || word.strip_prefix('ب').is_some_and(|w| w == &**u)
-                })
+                unless.iter().any(|u| &**u == core || &**u == word || word.strip_prefix('ب').is_some_and(|w| w == &**u))
             })
         };
         // Right before it, or what a relative clause describes.
@@ -259,7 +261,9 @@ impl Scene<'_> {
             match piece.what {
                 What::Noun => nouns += 1,
                 What::Adverb | What::Time => {}
-                What::After(p) => return nouns <= 1 && trigger.role(Slot::After(p)).is_some() && piece.noun.kinds.has(Kinds::PLACE),
+                What::After(p) => {
+                    return nouns <= 1 && trigger.role(Slot::After(p)).is_some() && piece.noun.kinds.has(Kinds::PLACE);
+                }
                 _ => return false,
             }
         }
@@ -268,14 +272,17 @@ impl Scene<'_> {
 
     /// The phrases inside a construct, from the outermost: what a relative clause describes may be any.
     fn inner(&self, noun: Noun) -> impl Iterator<Item = Noun> + '_ {
-        (noun.head + 1..noun.range.end)
-            .filter(move |&i| self.text.token(i).kind == crate::text::token::Kind::Word)
-            .map(move |i| Noun { range: crate::text::Range::new(i, noun.range.end), head: i, kinds: self.kinds(i), ..noun })
+        (noun.head + 1..noun.range.end).filter(move |&i| self.text.token(i).kind == crate::text::token::Kind::Word).map(
+            move |i| Noun { range: crate::text::Range::new(i, noun.range.end), head: i, kinds: self.kinds(i), ..noun },
+        )
     }
 
     /// An indefinite word that is no noun we know: «جاءت الإقالة مفاجئة».
     pub fn predicate(&self, noun: &Noun) -> bool {
-        noun.kinds.is_none() && !noun.definite && noun.range.len() == 1 && !self.text.word(noun.head).ends_with('ا')
+        noun.kinds.is_none()
+            && !noun.definite
+            && noun.range.len() == 1
+            && !self.text.word(noun.head).ends_with('ا')
             && !noun.kinds.has(Kinds::PLAIN)
             && !self.text.word(noun.head).ends_with("ين")
             && !self.text.word(noun.head).ends_with("ات")
@@ -287,17 +294,42 @@ impl Scene<'_> {
         let noun = &pieces[n].noun;
         let Some(before) = n.checked_sub(1).map(|b| &pieces[b]) else { return false };
         let core = self.text.core(noun.head);
-        if noun.range.len() == 1 && matches!(core, "اول" | "اولي" | "ثاني" | "ثانيه" | "ثالث" | "ثالثه" | "رابع" | "رابعه" | "اخير" | "اخيره" | "جديد" | "جديده") {
+        if noun.range.len() == 1
+            && matches!(
+                core,
+                "اول"
+                    | "اولي"
+                    | "ثاني"
+                    | "ثانيه"
+                    | "ثالث"
+                    | "ثالثه"
+                    | "رابع"
+                    | "رابعه"
+                    | "اخير"
+                    | "اخيره"
+                    | "جديد"
+                    | "جديده"
+            )
+        {
             return true;
         }
         if before.what == What::Quote && noun.kinds.is_none() {
             return true;
         }
         // «عنصر من الطاقم الدولي المشارك»
-        if noun.range.len() == 1 && matches!(before.what, What::After(_)) && before.range.end == noun.range.start && self.article(noun.head) && core.starts_with('م') && self.agrees(before.noun.head, noun.head) && self.layer.entity(noun.head).is_none() {
+        if noun.range.len() == 1
+            && matches!(before.what, What::After(_))
+            && before.range.end == noun.range.start
+            && self.article(noun.head)
+            && core.starts_with('م')
+            && !noun.kinds.has(Kinds::PLACE.or(Kinds::BODY).or(Kinds::GOODS).or(Kinds::VEHICLE))
+            && self.agrees(before.noun.head, noun.head)
+            && self.layer.entity(noun.head).is_none()
+        {
             return true;
         }
-        if !noun.kinds.is_none() || noun.range.len() != 1 || !before.has_noun() || before.range.end != noun.range.start {
+        if !noun.kinds.is_none() || noun.range.len() != 1 || !before.has_noun() || before.range.end != noun.range.start
+        {
             return false;
         }
         let word = self.text.word(noun.head);
@@ -311,7 +343,9 @@ impl Scene<'_> {
             let word = self.text.word(i);
             with.iter().any(|w| {
                 word.strip_prefix(&**w).is_some_and(|rest| matches!(rest, "" | "ه" | "ها" | "هم" | "هما" | "ا"))
-                    || w.strip_suffix('ه').is_some_and(|stem| word.strip_prefix(stem).is_some_and(|rest| matches!(rest, "ته" | "تها" | "تهم" | "تهما")))
+                    || w.strip_suffix('ه').is_some_and(|stem| {
+                        word.strip_prefix(stem).is_some_and(|rest| matches!(rest, "ته" | "تها" | "تهم" | "تهما"))
+                    })
             })
         };
         let at = nouns.iter().position(|&n| {
@@ -346,15 +380,26 @@ impl Scene<'_> {
             match piece.what {
                 What::Noun if piece.led => {
                     // Joined to what is before, or a new clause: «والوفد غادر».
-                    let new_clause = matches!(pieces.get(at + 1).map(|p| p.what), Some(What::Verb | What::Kana | What::Qad));
+                    let new_clause =
+                        matches!(pieces.get(at + 1).map(|p| p.what), Some(What::Verb | What::Kana | What::Qad));
                     if new_clause || !matches!(pieces[at - 1].what, What::Noun | What::After(_)) {
                         break;
                     }
                 }
                 // «جنوب غرب البلاد»
-                What::Noun if piece.noun.kinds.has(Kinds::WHERE) && !self.article(piece.noun.head) => right.others.push(at),
+                What::Noun if piece.noun.kinds.has(Kinds::WHERE) && !self.article(piece.noun.head) => {
+                    right.others.push(at)
+                }
                 // «وصولا إلى»: an accusative that has the rest of the clause.
-                What::Noun if verb && piece.noun.kinds.has(Kinds::EVENT) && !piece.noun.definite && piece.noun.range.len() == 1 && self.text.word(piece.noun.head).ends_with('ا') => break,
+                What::Noun
+                    if verb
+                        && piece.noun.kinds.has(Kinds::EVENT)
+                        && !piece.noun.definite
+                        && piece.noun.range.len() == 1
+                        && self.text.word(piece.noun.head).ends_with('ا') =>
+                {
+                    break;
+                }
                 What::Noun => {
                     if !verb && right.nouns.is_empty() && at != from + 1 || right.nouns.len() >= 3 {
                         break;
@@ -370,7 +415,9 @@ impl Scene<'_> {
                     }
                     let preposition = &self.text.pack.frames.prepositions[p as usize];
                     right.others.push(at);
-                    if preposition.event || p == self.known.li && piece.noun.kinds.has(Kinds::EVENT) && !self.is_pact(piece) {
+                    if preposition.event
+                        || p == self.known.li && piece.noun.kinds.has(Kinds::EVENT) && !self.is_pact(piece)
+                    {
                         // Another event: the rest of the clause is its own. A time may follow.
                         if let Some(next) = pieces.get(at + 1).filter(|n| n.what == What::Time && !n.led) {
                             let _ = next;
@@ -384,7 +431,11 @@ impl Scene<'_> {
                 What::Time => right.others.push(at),
                 What::Adverb | What::Qad | What::Close => {}
                 What::Quote => {
-                    if !self.text.quote_at(piece.range.start).is_none_or(|q| q.closed && q.close <= piece.range.start + 10) {
+                    if !self
+                        .text
+                        .quote_at(piece.range.start)
+                        .is_none_or(|q| q.closed && q.close <= piece.range.start + 10)
+                    {
                         break;
                     }
                 }
@@ -463,7 +514,11 @@ impl Scene<'_> {
                     if !piece.has_noun() || self.text.pack.frames.prepositions[p as usize].event {
                         return Left::Nothing;
                     }
-                    if at + 1 == k && !piece.noun.definite && self.agrees_with_form(&piece.noun, form) && !piece.noun.kinds.has(Kinds::TIME) {
+                    if at + 1 == k
+                        && !piece.noun.definite
+                        && self.agrees_with_form(&piece.noun, form)
+                        && !piece.noun.kinds.has(Kinds::TIME)
+                    {
                         // «على حاجز أقامه»: described without a relative pronoun.
                         return Left::Antecedent(Arg { noun: piece.noun, piece: None, implied: false });
                     }
@@ -473,9 +528,13 @@ impl Scene<'_> {
                 }
                 What::Comma => {
                     // «إن خليفة سالم، وصل»: a comma that should not be there.
-                    let Some(before) = at.checked_sub(1).filter(|&b| pieces[b].what == What::Noun) else { return Left::Nothing };
+                    let Some(before) = at.checked_sub(1).filter(|&b| pieces[b].what == What::Noun) else {
+                        return Left::Nothing;
+                    };
                     let opens = before.checked_sub(1).is_some_and(|b| matches!(pieces[b].what, What::That(false)));
-                    let appositive = before >= 2 && pieces[before - 1].what == What::Comma && pieces[before].noun.kinds.has(Kinds::PERSON);
+                    let appositive = before >= 2
+                        && pieces[before - 1].what == What::Comma
+                        && pieces[before].noun.kinds.has(Kinds::PERSON);
                     if appositive && pieces[before - 2].what == What::Noun {
                         return self.left_noun(pieces, k, before - 2, form);
                     }
@@ -496,7 +555,19 @@ impl Scene<'_> {
         let before = at.checked_sub(1).map(|b| pieces[b].what);
         let begins = pieces[at].led && before != Some(What::Noun)
             || match before {
-                None | Some(What::Stop | What::Comma | What::That(_) | What::Clause | What::Kana | What::Quote | What::And | What::Qad | What::Close | What::Governor(_)) => true,
+                None
+                | Some(
+                    What::Stop
+                    | What::Comma
+                    | What::That(_)
+                    | What::Clause
+                    | What::Kana
+                    | What::Quote
+                    | What::And
+                    | What::Qad
+                    | What::Close
+                    | What::Governor(_),
+                ) => true,
                 Some(What::Time | What::Adverb) => true,
                 _ => false,
             };
@@ -543,7 +614,11 @@ impl Scene<'_> {
                 "احد" => (gender, number) = (Gender::Masculine, Number::Singular),
                 "احدي" => (gender, number) = (Gender::Feminine, Number::Singular),
                 // «اتخاذ القرار»: a verbal noun without ة.
-                word if gender == Gender::Any && piece.noun.kinds.has(Kinds::EVENT) && !word.ends_with('ه') && !word.ends_with("ات") => {
+                word if gender == Gender::Any
+                    && piece.noun.kinds.has(Kinds::EVENT)
+                    && !word.ends_with('ه')
+                    && !word.ends_with("ات") =>
+                {
                     gender = Gender::Masculine;
                 }
                 _ => {}
@@ -553,10 +628,20 @@ impl Scene<'_> {
                 (_, Number::Plural) => feminine,
                 (Gender::Feminine, _) => feminine,
                 (Gender::Masculine, _) => !feminine && !people,
-                _ if piece.noun.kinds.has(Kinds::PLACE) && self.layer.place(piece.noun.head).is_some() => feminine || !people,
+                _ if piece.noun.kinds.has(Kinds::PLACE) && self.layer.place(piece.noun.head).is_some() => {
+                    feminine || !people
+                }
                 _ => true,
             };
-            let arg = Arg { noun: piece.noun, piece: None, implied: false };
+            let mut arg = Arg { noun: piece.noun, piece: None, implied: false };
+            // «عائلات الضحايا الذين»: the inner noun, if the head is a feminine plural.
+            if people
+                && self.text.core(piece.noun.head).ends_with("ات")
+                && let Some(inner) = self.inner(piece.noun).find(|n| n.kinds.has(Kinds::PERSON.or(Kinds::VICTIM)))
+            {
+                arg.noun = inner;
+                return Some(arg);
+            }
             if fits {
                 return Some(arg);
             }
@@ -599,7 +684,9 @@ impl Scene<'_> {
         // «مدينة ترهونة» has its own gender, «ترهونة» may have either.
         let place = self.layer.place(noun.head).is_some() && !self.finds.kinds(noun.head).has(Kinds::PLACE);
         match form.number {
-            Number::Plural => number == Number::Plural || number == Number::Any && !name || self.layer.quantity(noun.head).is_some(),
+            Number::Plural => {
+                number == Number::Plural || number == Number::Any && !name || self.layer.quantity(noun.head).is_some()
+            }
             Number::Dual => true,
             _ => match form.gender {
                 Gender::Feminine => {
@@ -694,7 +781,9 @@ impl Scene<'_> {
             match pieces[j].what {
                 What::Stop => return None,
                 // «قال الوزير إن … واتهم»: only another verb of saying goes on past the content.
-                What::That(_) if !self.text.token(pieces[k].range.start).flags.has(crate::mark::Flags::CUE_VERB) => return None,
+                What::That(_) if !self.text.token(pieces[k].range.start).flags.has(crate::mark::Flags::CUE_VERB) => {
+                    return None;
+                }
                 What::Verb => {}
                 _ => continue,
             }
@@ -724,7 +813,9 @@ impl Scene<'_> {
         right
             .nouns
             .iter()
-            .find(|&&n| Some(n) != subject && n < k && fits(&pieces[n].noun) && self.pronoun_can_be(&pieces[n].noun, suffix))
+            .find(|&&n| {
+                Some(n) != subject && n < k && fits(&pieces[n].noun) && self.pronoun_can_be(&pieces[n].noun, suffix)
+            })
             .map(|&n| Arg { noun: pieces[n].noun, piece: None, implied: true })
     }
 
@@ -739,7 +830,11 @@ impl Scene<'_> {
             match pieces[j].what {
                 What::Relative | What::Clause => return true,
                 What::That(_) | What::Stop | What::Comma => return false,
-                What::After(p) if self.text.pack.frames.prepositions[p as usize].event && j + 1 >= k.saturating_sub(1) => return true,
+                What::After(p)
+                    if self.text.pack.frames.prepositions[p as usize].event && j + 1 >= k.saturating_sub(1) =>
+                {
+                    return true;
+                }
                 _ => {}
             }
         }

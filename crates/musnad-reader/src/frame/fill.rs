@@ -69,7 +69,8 @@ impl<'s, 'a> Filling<'s, 'a> {
         });
         let nowhere = &*frame_role.name == "at"
             && (!noun.kinds.has(Kinds::PLACE.or(Kinds::WHERE)) || body && self.scene.layer.place(noun.head).is_none());
-        if self.has(role) || noun.range.is_empty() || nowhere || self.filled.iter().any(|f| f.noun.range == noun.range) {
+        if self.has(role) || noun.range.is_empty() || nowhere || self.filled.iter().any(|f| f.noun.range == noun.range)
+        {
             return false;
         }
         let Some(score) = self.fits(role, &noun) else { return false };
@@ -78,10 +79,13 @@ impl<'s, 'a> Filling<'s, 'a> {
         let mut noun = noun;
         // A quotation that opens inside is no part of the phrase.
         let open = (noun.head + 1..noun.range.end).find(|&i| {
-            self.scene.text.token(i).kind == Kind::Quote && self.scene.text.quote_at(i).is_some_and(|q| q.close >= noun.range.end)
+            self.scene.text.token(i).kind == Kind::Quote
+                && self.scene.text.quote_at(i).is_some_and(|q| q.close >= noun.range.end)
         });
         noun.range.end = open.unwrap_or(noun.range.end);
-        if let Some(k) = piece.filter(|_| matches!(fits, Fits::Event | Fits::Any) && noun.kinds.has(Kinds::EVENT.or(Kinds::ABSTRACT))) {
+        if let Some(k) = piece
+            .filter(|_| matches!(fits, Fits::Event | Fits::Any) && noun.kinds.has(Kinds::EVENT.or(Kinds::ABSTRACT)))
+        {
             noun.range.end = self.scene.event_end(self.pieces, k);
             self.filled.push(Filled { role, noun, implied, time: false });
             return true;
@@ -109,7 +113,9 @@ impl<'s, 'a> Filling<'s, 'a> {
         let Some(last) = noun.range.end.checked_sub(1).filter(|&last| last > noun.head) else { return false };
         self.scene.finds.at(last).is_some_and(|s| {
             s.evoked().any(|e| match (e.what, e.part) {
-                (Evokes::Trigger(t), Part::Active | Part::Patient) => self.scene.trigger(t).role(Slot::After(p)).is_some(),
+                (Evokes::Trigger(t), Part::Active | Part::Patient) => {
+                    self.scene.trigger(t).role(Slot::After(p)).is_some()
+                }
                 _ => false,
             })
         })
@@ -134,7 +140,13 @@ impl<'s, 'a> Filling<'s, 'a> {
     }
 
     /// Fills the first of some roles that is free and fits.
-    pub fn put_first(&mut self, mut roles: impl Iterator<Item = u8>, noun: Noun, piece: Option<usize>, implied: bool) -> bool {
+    pub fn put_first(
+        &mut self,
+        mut roles: impl Iterator<Item = u8>,
+        noun: Noun,
+        piece: Option<usize>,
+        implied: bool,
+    ) -> bool {
         roles.any(|role| self.put(Some(role), noun, piece, implied))
     }
 
@@ -160,7 +172,9 @@ impl<'s, 'a> Filling<'s, 'a> {
             let piece = &self.pieces[k];
             match piece.what {
                 // «المسؤول في الحكومة الموالية لحفتر»: the participle's, not the verb's.
-                What::After(p) if !self.strict && k.checked_sub(1).is_some_and(|j| self.by_participle(&self.pieces[j].noun, p)) => {}
+                What::After(p)
+                    if !self.strict
+                        && k.checked_sub(1).is_some_and(|j| self.by_participle(&self.pieces[j].noun, p)) => {}
                 What::After(p) => {
                     let put = self.put_first(trigger.roles(Slot::After(p)), piece.noun, Some(k), false);
                     if !put && self.scene.text.pack.frames.prepositions[p as usize].place {
@@ -180,7 +194,9 @@ impl<'s, 'a> Filling<'s, 'a> {
             let text = self.scene.text;
             let (_, number) = text.agreement(Range::new(f.noun.head, f.noun.range.end));
             let word = text.core(f.noun.head);
-            1 + usize::from(matches!(number, Number::Plural | Number::Dual) || word.ends_with("ين") || word.ends_with("ان"))
+            1 + usize::from(
+                matches!(number, Number::Plural | Number::Dual) || word.ends_with("ين") || word.ends_with("ان"),
+            )
         };
         let count = |role| self.filled.iter().filter(|f| f.role == role).map(several).sum::<usize>();
         !self.filled.is_empty() && needs.iter().all(|any| any.iter().any(|need| count(need.role) >= need.count))
@@ -207,7 +223,8 @@ impl Scene<'_> {
                     out.push(next.noun);
                     at += 1;
                 }
-                What::And if matches!(pieces.get(at + 1), Some(p) if p.what == What::Noun && !p.led && alike(&p.noun)) => {
+                What::And if matches!(pieces.get(at + 1), Some(p) if p.what == What::Noun && !p.led && alike(&p.noun)) =>
+                {
                     out.push(pieces[at + 1].noun);
                     at += 2;
                 }
@@ -281,7 +298,10 @@ impl Scene<'_> {
         let word = text.word(range.start);
         let mut cut = 2 * usize::from(self.led(range.start));
         let rest = &word[cut.min(word.len())..];
-        if self.clitic_preposition(range.start).is_some() && rest.starts_with(['ب', 'ل', 'ك']) && !rest.starts_with("لل") {
+        if self.clitic_preposition(range.start).is_some()
+            && rest.starts_with(['ب', 'ل', 'ك'])
+            && !rest.starts_with("لل")
+        {
             cut += 2;
         }
         let cut = u32::try_from(cut).unwrap_or(0);
@@ -325,8 +345,10 @@ impl Scene<'_> {
         }
         let head = one.noun.head;
         filler.entity = self.entity(&one.noun).and_then(|i| known.entities.get(i as usize)).map(|e| e.id.clone());
-        filler.quantity =
-            (range.start..=head).find_map(|i| self.layer.quantity(i)).filter(|q| q.tokens.start < range.end).map(|q| q.index);
+        filler.quantity = (range.start..=head)
+            .find_map(|i| self.layer.quantity(i))
+            .filter(|q| q.tokens.start < range.end)
+            .map(|q| q.index);
         // «مدينة سرت» is the place, «قائد في سرت» is not.
         let place = (range.start..range.end).find_map(|i| self.layer.place(i));
         filler.place = place
@@ -343,12 +365,17 @@ impl Scene<'_> {
         // «وزير الخارجية سامح …»: the office is its holder's.
         let titled = noun.kinds.has(Kinds::PERSON.or(Kinds::OFFICE));
         let person = || {
-            let at = (range.start..range.end).find(|&i| self.layer.entity(i).is_some_and(|e| e.kind == Some(EntityKind::Person)))?;
+            let at = (range.start..range.end)
+                .find(|&i| self.layer.entity(i).is_some_and(|e| e.kind == Some(EntityKind::Person)))?;
             let free = (noun.head + 1..at).all(|i| {
-                !matches!(self.text.tag(i).base, crate::text::tag::Base::Preposition) && self.text.token(i).kind != Kind::Punct('،')
+                !matches!(self.text.tag(i).base, crate::text::tag::Base::Preposition)
+                    && self.text.token(i).kind != Kind::Punct('،')
             });
             // A name right after an unfinished noun is its owner: «مستشار حفتر».
-            let owned = at == noun.head + 1 && self.text.class_at(noun.head).is_none_or(|c| !matches!(c, "office" | "military" | "honorific" | "religious" | "noble" | "diplomat" | "academic"));
+            let owned = at == noun.head + 1
+                && self.text.class_at(noun.head).is_none_or(|c| {
+                    !matches!(c, "office" | "military" | "honorific" | "religious" | "noble" | "diplomat" | "academic")
+                });
             (free && !owned).then(|| self.layer.entity(at)).flatten()
         };
         match here {

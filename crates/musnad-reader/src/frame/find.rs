@@ -154,7 +154,9 @@ fn kinds(frames: &Frames, word: &str) -> (Kinds, bool, u8) {
                     return (found, led, preposition);
                 }
             }
-            let Some(bare) = ["هما", "ها", "هم", "ه", "نا"].iter().find_map(|e| stem.strip_suffix(e)) else { continue };
+            let Some(bare) = ["هما", "ها", "هم", "ه", "نا"].iter().find_map(|e| stem.strip_suffix(e)) else {
+                continue;
+            };
             let found = match bare.strip_suffix('ت') {
                 Some(head) if frames.kinds(bare).is_none() => frames.kinds(&format!("{head}ه")),
                 _ => frames.kinds(bare),

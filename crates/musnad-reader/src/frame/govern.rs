@@ -32,7 +32,8 @@ pub struct Told {
 }
 
 impl Told {
-    const PLAIN: Self = Self { negative: false, modality: Modality::Actual, denied: false, actor: None, own: None, patient: None };
+    const PLAIN: Self =
+        Self { negative: false, modality: Modality::Actual, denied: false, actor: None, own: None, patient: None };
 
     /// The same under a governor that is itself told so.
     fn under(self, governor: &Governor, over: Self, actor: Option<Arg>) -> Self {
@@ -43,13 +44,23 @@ impl Told {
             denied: self.denied || governor.denies || over.denied,
             // What is weaker stays: «قد يحاول».
             modality: if self.modality == Modality::Actual { modality } else { self.modality },
-            actor: self.actor.or(if matches!(governor.actor, GovernorActor::Patient | GovernorActor::Own | GovernorActor::Pronoun) { None } else { actor }),
+            actor: self.actor.or(
+                if matches!(governor.actor, GovernorActor::Patient | GovernorActor::Own | GovernorActor::Pronoun) {
+                    None
+                } else {
+                    actor
+                },
+            ),
             own: self.own.or(over.own).or(match governor.actor {
                 GovernorActor::Own => actor.map(|a| (a, false)),
                 GovernorActor::Pronoun => actor.map(|a| (a, true)),
                 _ => None,
             }),
-            patient: self.patient.or(over.patient).or(if governor.actor == GovernorActor::Patient { actor } else { None }),
+            patient: self.patient.or(over.patient).or(if governor.actor == GovernorActor::Patient {
+                actor
+            } else {
+                None
+            }),
         }
     }
 }
@@ -64,7 +75,8 @@ impl Scene<'_> {
         let at = pieces[k].range.start;
         let mut told = Told::PLAIN;
         let clitics = self.finds.at(at).map(|s| s.clitics).unwrap_or_default();
-        let imperfect = form.tense == Tense::Imperfect || form.tense == Tense::Passive && self.text.word(at).starts_with(['ي', 'ت']);
+        let imperfect = form.tense == Tense::Imperfect
+            || form.tense == Tense::Passive && self.text.word(at).starts_with(['ي', 'ت']);
         if clitics.future || self.text.token(at).morph.future {
             told.modality = Modality::Future;
         }
@@ -84,7 +96,8 @@ impl Scene<'_> {
                     }
                 }
                 What::Qad if imperfect && told.modality == Modality::Actual => told.modality = Modality::Possible,
-                What::Qad | What::Adverb | What::Time | What::Kana | What::Comma if !(piece.what == What::Comma && j + 1 != k) => {}
+                What::Qad | What::Adverb | What::Time | What::Kana | What::Comma
+                    if !(piece.what == What::Comma && j + 1 != k) => {}
                 What::Governor(g) => {
                     let governor = &self.text.pack.frames.governors[g as usize];
                     told = told.under(governor, Told::PLAIN, None);
@@ -156,7 +169,20 @@ impl Scene<'_> {
                 return Told::PLAIN.under(governor, over, actor);
             }
             // «تبرير مقتل»: told as a fact, whatever governs the whole.
-            let fact = matches!(self.text.core(before), "تبرير" | "ادانه" | "استنكار" | "مناقشه" | "متابعه" | "تغطيه" | "ذكري" | "نتيجه" | "خلفيه" | "معرفه" | "كشف");
+            let fact = matches!(
+                self.text.core(before),
+                "تبرير"
+                    | "ادانه"
+                    | "استنكار"
+                    | "مناقشه"
+                    | "متابعه"
+                    | "تغطيه"
+                    | "ذكري"
+                    | "نتيجه"
+                    | "خلفيه"
+                    | "معرفه"
+                    | "كشف"
+            );
             // «عملية اغتيال»: what governs the whole.
             if fact || self.text.token(before).morph.article {
                 return Told::PLAIN;
@@ -204,8 +230,15 @@ impl Scene<'_> {
                         // «محاولة الجيش السيطرة على»: whose it is.
                         let owner = (i + 1 < noun.range.end).then(|| self.noun(i + 1, noun.range.end));
                         let actor = owner
-                            .filter(|o| self.fits(o, musnad_lang::frames::Fits::Actor).is_some() && governor.actor != GovernorActor::None)
-                            .map(|o| Arg { noun: o, piece: (o.range.end == noun.range.end).then_some(j), implied: false })
+                            .filter(|o| {
+                                self.fits(o, musnad_lang::frames::Fits::Actor).is_some()
+                                    && governor.actor != GovernorActor::None
+                            })
+                            .map(|o| Arg {
+                                noun: o,
+                                piece: (o.range.end == noun.range.end).then_some(j),
+                                implied: false,
+                            })
                             .or_else(|| {
                                 (self.suffix(i) != Suffix::None && governor.actor != GovernorActor::None)
                                     .then(|| self.pronoun(pieces, j, i, self.suffix(i)))

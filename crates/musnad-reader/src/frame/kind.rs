@@ -31,7 +31,8 @@ impl Scene<'_> {
                 "persons" => Kinds::PERSON,
                 "" => self.kinds_of_counted(at, quantity.tokens.end),
                 "hours" | "minutes" | "seconds" | "days" | "weeks" | "months" | "years" => Kinds::TIME,
-                "percent" | "degrees" | "km" | "m" | "cm" | "mm" | "mi" | "ft" | "in" | "magnitude" | "km/h" | "km2" | "m2" | "ha" => Kinds::ABSTRACT,
+                "percent" | "degrees" | "km" | "m" | "cm" | "mm" | "mi" | "ft" | "in" | "magnitude" | "km/h"
+                | "km2" | "m2" | "ha" => Kinds::ABSTRACT,
                 _ if unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase()) => Kinds::MONEY,
                 _ => Kinds::GOODS,
             });
@@ -61,7 +62,8 @@ impl Scene<'_> {
             kinds = Kinds::EVENT;
         }
         if kinds.is_none()
-            && (token.flags.has(Flags::GIVEN) || token.flags.has(Flags::COMMON_GIVEN) && text.person_at(at, at + 4).is_some_and(|r| r.len() > 1))
+            && (token.flags.has(Flags::GIVEN)
+                || token.flags.has(Flags::COMMON_GIVEN) && text.person_at(at, at + 4).is_some_and(|r| r.len() > 1))
         {
             kinds = Kinds::PERSON;
         }
@@ -99,10 +101,27 @@ impl Scene<'_> {
     fn common(&self, at: usize) -> bool {
         let text = self.text;
         let word = text.word(at);
-        let named = self.layer.entity(at).is_some() || self.layer.place(at).is_some() || text.token(at).flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN).or(Flags::NAME));
+        let named = self.layer.entity(at).is_some()
+            || self.layer.place(at).is_some()
+            || text.token(at).flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN).or(Flags::NAME));
         let plural = ["ون", "ين", "ان"].iter().any(|e| word.ends_with(e));
-        let comparative = matches!(text.core(at), "اقل" | "اكثر" | "اكبر" | "اعلي" | "ادني" | "عدم");
-        !named && (self.article(at) && !plural || self.ends_with_pronoun(at) || comparative)
+        let comparative = matches!(
+            text.core(at),
+            "اقل"
+                | "اكثر"
+                | "اكبر"
+                | "اعلي"
+                | "ادني"
+                | "عدم"
+                | "رهن"
+                | "قيد"
+                | "محل"
+                | "سراح"
+                | "سبب"
+                | "غرار"
+        );
+        let joined = word.starts_with('و') && word.chars().count() >= 4;
+        !named && (self.article(at) && !plural || self.ends_with_pronoun(at) || comparative || joined)
     }
 
     /// How well a noun phrase fills a role; `None` if it cannot.
@@ -130,9 +149,23 @@ impl Scene<'_> {
             Fits::Victim => k.has(Kinds::VICTIM).then_some(4),
             Fits::Pact => k.has(Kinds::PACT).then_some(4),
             Fits::People if k.has(acts) => Some(3),
-            Fits::People if k.has(dead.or(Kinds::EVENT).or(Kinds::PACT).or(Kinds::TALK).or(Kinds::GOODS).or(Kinds::WEAPON).or(Kinds::VEHICLE).or(Kinds::PLACE)) => None,
+            Fits::People
+                if k.has(
+                    dead.or(Kinds::EVENT)
+                        .or(Kinds::PACT)
+                        .or(Kinds::TALK)
+                        .or(Kinds::GOODS)
+                        .or(Kinds::WEAPON)
+                        .or(Kinds::VEHICLE)
+                        .or(Kinds::PLACE),
+                ) =>
+            {
+                None
+            }
             Fits::Actor | Fits::Cause | Fits::People => Some(1),
-            Fits::Target if k.has(acts.or(Kinds::PLACE).or(Kinds::VEHICLE).or(Kinds::GOODS).or(Kinds::WEAPON)) => Some(3),
+            Fits::Target if k.has(acts.or(Kinds::PLACE).or(Kinds::VEHICLE).or(Kinds::GOODS).or(Kinds::WEAPON)) => {
+                Some(3)
+            }
             Fits::Target if k.has(dead.or(Kinds::EVENT).or(Kinds::TALK).or(Kinds::PACT)) => None,
             Fits::Target => Some(1),
             Fits::Place if k.has(Kinds::PLACE.or(Kinds::WHERE)) => Some(3),
@@ -140,7 +173,9 @@ impl Scene<'_> {
             Fits::Place => None,
             Fits::Goods if k.has(Kinds::GOODS.or(Kinds::VEHICLE).or(Kinds::WEAPON)) => Some(3),
             Fits::Goods if k.has(Kinds::MONEY) => Some(2),
-            Fits::Goods if k.has(acts.or(dead).or(Kinds::EVENT).or(Kinds::PLACE).or(Kinds::TALK).or(Kinds::PACT)) => None,
+            Fits::Goods if k.has(acts.or(dead).or(Kinds::EVENT).or(Kinds::PLACE).or(Kinds::TALK).or(Kinds::PACT)) => {
+                None
+            }
             // What we do not know we do not trade, but for a number of it.
             Fits::Goods => (k.is_none() && self.layer.quantity(noun.range.start).is_some()).then_some(1),
             Fits::Money => k.has(Kinds::MONEY).then_some(3),

@@ -44,14 +44,8 @@ impl Layer {
         let n = text.tokens.len();
         let starts = text.tokens.iter().map(|t| text.span(t.start, t.start).start).collect();
         let empty = || vec![0u32; n];
-        let mut layer = Self {
-            starts,
-            found: Vec::new(),
-            places: empty(),
-            times: empty(),
-            quantities: empty(),
-            entities: empty(),
-        };
+        let mut layer =
+            Self { starts, found: Vec::new(), places: empty(), times: empty(), quantities: empty(), entities: empty() };
         for (i, place) in places.iter().enumerate() {
             layer.put(place.span, i, None, |l| &mut l.places);
         }

@@ -176,7 +176,9 @@ pub fn propositions(scene: &Scene<'_>, known: &Known<'_>, inner: &Inner<'_>) -> 
     let text = scene.text;
     let mut out = Vec::new();
     for &sentence in &text.sentences {
-        if text.outside[sentence.start] || !(sentence.start..sentence.end).any(|i| scene.finds.at(i).is_some_and(find::Seen::trigger)) {
+        if text.outside[sentence.start]
+            || !(sentence.start..sentence.end).any(|i| scene.finds.at(i).is_some_and(find::Seen::trigger))
+        {
             continue;
         }
         let pieces = scene.pieces(sentence);
@@ -289,7 +291,10 @@ fn settle(scene: &Scene<'_>, found: &mut Vec<Candidate>) {
             a.frame == b.frame
                 && a.event == b.event
                 && candidate.at < other.at + 8
-                && candidate.filled.iter().all(|f| other.filled.iter().any(|o| o.role == f.role && o.noun.range == f.noun.range))
+                && candidate
+                    .filled
+                    .iter()
+                    .all(|f| other.filled.iter().any(|o| o.role == f.role && o.noun.range == f.noun.range))
         });
         match same {
             Some(_) => {}

@@ -155,12 +155,7 @@ impl Scene<'_> {
             Some((Ref::Name(_) | Ref::Country(_), n)) => Some(at + usize::from(n)),
             _ => None,
         };
-        let ends = [
-            person.map(|r| r.end),
-            entity.map(|e| e.tokens.end),
-            place.map(|p| p.tokens.end),
-            sequence,
-        ];
+        let ends = [person.map(|r| r.end), entity.map(|e| e.tokens.end), place.map(|p| p.tokens.end), sequence];
         let longest = ends.iter().flatten().copied().max().unwrap_or(at + 1).min(limit).max(at + 1);
         // «جبهة النصرة ثمانية عناصر»: a count is no part of a name.
         let end = (at + 1..longest)
@@ -178,8 +173,20 @@ impl Scene<'_> {
         let human = person.is_some_and(|r| r.end == end)
             || by_entity && entity.is_some_and(|e| e.kind == Some(EntityKind::Person));
         let unnamed = by_entity && entity.is_some_and(|e| e.kind == Some(EntityKind::Unnamed));
-        if end > at + 1 || human || place.is_some() || sequence.is_some() || text.name_at(at).is_some() || text.country_at(at) {
-            let described = unnamed || place.is_none() && !human && sequence.is_none() && end == at + 1 && text.name_at(at).is_none() && !text.country_at(at);
+        if end > at + 1
+            || human
+            || place.is_some()
+            || sequence.is_some()
+            || text.name_at(at).is_some()
+            || text.country_at(at)
+        {
+            let described = unnamed
+                || place.is_none()
+                    && !human
+                    && sequence.is_none()
+                    && end == at + 1
+                    && text.name_at(at).is_none()
+                    && !text.country_at(at);
             return Unit {
                 end: end.max(title.min(limit)),
                 proper: !described,
@@ -195,15 +202,22 @@ impl Scene<'_> {
     pub fn trusts(&self, at: usize, entity: &super::layer::Found) -> bool {
         let named = matches!(self.text.token(at).sequence, Some((Ref::Name(_) | Ref::Country(_), n)) if usize::from(n) == entity.tokens.len());
         if entity.tokens.len() == 1 {
-            return named || self.finds.at(at).is_none() || self.text.token(at).flags.has(Flags::GIVEN.or(Flags::NAME).or(Flags::COUNTRY));
+            return named
+                || self.finds.at(at).is_none()
+                || self.text.token(at).flags.has(Flags::GIVEN.or(Flags::NAME).or(Flags::COUNTRY));
         }
-        let event = |i: usize| self.finds.at(i).is_some_and(|s| s.noun() || s.finite()) && self.text.class_at(i).is_none();
+        let event =
+            |i: usize| self.finds.at(i).is_some_and(|s| s.noun() || s.finite()) && self.text.class_at(i).is_none();
         let plain = !self.article(at) && self.text.token(at).morph.suffix == Suffix::None;
         match entity.kind {
             _ if named => true,
             Some(EntityKind::Person) => true,
             Some(EntityKind::Unnamed) => false,
-            _ => plain && !(at..entity.tokens.end).any(|i| event(i) || i > at && self.text.token(i).morph.preposition == b'b'),
+            _ => {
+                plain
+                    && !(at..entity.tokens.end)
+                        .any(|i| event(i) || i > at && self.text.token(i).morph.preposition == b'b')
+            }
         }
     }
 
@@ -218,7 +232,9 @@ impl Scene<'_> {
                 return Some(close + 1);
             }
             // An acronym's or compound's marks.
-            Kind::Punct('-' | '/' | '.') if !token.spaced && state.closed && text.tokens.get(at + 1).is_some_and(|t| !t.spaced) => {
+            Kind::Punct('-' | '/' | '.')
+                if !token.spaced && state.closed && text.tokens.get(at + 1).is_some_and(|t| !t.spaced) =>
+            {
                 return Some(at + 1);
             }
             // «اتفاق (ترسيم) الحدود»
@@ -231,14 +247,18 @@ impl Scene<'_> {
             _ => return None,
         }
         let word = text.word(at);
-        if matches!(word, "نفسه" | "نفسها" | "نفسهم" | "ذاته" | "ذاتها" | "ايضا" ) {
+        if matches!(word, "نفسه" | "نفسها" | "نفسهم" | "ذاته" | "ذاتها" | "ايضا") {
             return (word != "ايضا").then_some(at + 1);
         }
-        if self.led(at) || self.clitic_preposition(at).is_some() {
+        if self.led(at) || self.clitic_preposition(at).is_some() || word == "ممن" {
             return None;
         }
         // «شن هذه الهجمات»
-        if text.tag(at).base == Base::Demonstrative && !state.closed && self.constructs(state.last) && self.article(at + 1) {
+        if text.tag(at).base == Base::Demonstrative
+            && !state.closed
+            && self.constructs(state.last)
+            && self.article(at + 1)
+        {
             state.close(at + 1);
             state.definite = true;
             return (at + 1 < limit).then_some(at + 2);
@@ -255,14 +275,23 @@ impl Scene<'_> {
         if unit.count {
             return self.number(at, state);
         }
-        if proper && !(state.closed && unit.end == at + 1 && text.country_at(at) && self.is_adjective(head, state.last, at)) {
+        if proper
+            && !(state.closed
+                && unit.end == at + 1
+                && (text.country_at(at) || self.article(at) && word.ends_with("يه"))
+                && self.is_adjective(head, state.last, at))
+        {
             return self.proper(head, at, unit, state);
         }
         if self.is_verb_inside(at, state) {
             return None;
         }
         if self.article(at) {
-            let goes = if state.closed { self.is_adjective(head, state.last, at) } else { self.constructs(state.last) || self.is_adjective_word(at) };
+            let goes = if state.closed {
+                self.is_adjective(head, state.last, at)
+            } else {
+                self.constructs(state.last) || self.is_adjective_word(at)
+            };
             if !goes {
                 return None;
             }
@@ -275,11 +304,11 @@ impl Scene<'_> {
             // «الأمين العام لـ»: a title of several words.
             return Some(unit.end.max(at + 1));
         }
-        self.indefinite(at, limit, unit, state)
+        self.indefinite(head, at, limit, unit, state)
     }
 
     /// An indefinite word after the phrase so far.
-    fn indefinite(&self, at: usize, limit: usize, unit: Unit, state: &mut State) -> Option<usize> {
+    fn indefinite(&self, head: usize, at: usize, limit: usize, unit: Unit, state: &mut State) -> Option<usize> {
         let text = self.text;
         if state.counting {
             // «ثلاثة لصوص», «20 متظاهرا»
@@ -291,7 +320,9 @@ impl Scene<'_> {
         if state.closed {
             // «الرئيس الصيني شي جين»: unknown words after an office are its holder's name.
             if state.titled && !state.named && self.unknown(at) && state.definite {
-                let end = (at + 1..limit.min(at + UNKNOWN_NAME)).find(|&i| !self.unknown(i)).unwrap_or(limit.min(at + UNKNOWN_NAME));
+                let end = (at + 1..limit.min(at + UNKNOWN_NAME))
+                    .find(|&i| !self.unknown(i))
+                    .unwrap_or(limit.min(at + UNKNOWN_NAME));
                 let followed = self.text.token(end).morph.article && self.text.token(end).kind == Kind::Word;
                 if end > at + 1 || !followed {
                     state.named = true;
@@ -315,7 +346,14 @@ impl Scene<'_> {
                 return None;
             }
             if self.text.token(at).flags.has(Flags::QUANTIFIER) {
-                return None;
+                // «وفاة أحد جنوده»: whose the event is.
+                let event = state.last == head && self.finds.at(head).is_some_and(super::find::Seen::noun);
+                if !event {
+                    return None;
+                }
+                let whose = self.noun(at, limit);
+                state.close(whose.range.end - 1);
+                return Some(whose.range.end);
             }
             state.titled |= self.kinds(at).has(Kinds::OFFICE) && self.text.class_at(at).is_some_and(|c| c != "unnamed");
             state.last = unit.end - 1;
@@ -325,7 +363,9 @@ impl Scene<'_> {
         }
         let same = |ending: &str| text.word(state.last).ends_with(ending) && text.word(at).ends_with(ending);
         let adjective = text.token(at).flags.has(Flags::DEMONYM) || same("ون") || same("ين") || same("ا") || same("ان");
-        let weak = !self.kinds(at).has(Kinds::PERSON.or(Kinds::BODY).or(Kinds::PLACE).or(Kinds::GOODS).or(Kinds::VICTIM).or(Kinds::MONEY));
+        let weak = !self
+            .kinds(at)
+            .has(Kinds::PERSON.or(Kinds::BODY).or(Kinds::PLACE).or(Kinds::GOODS).or(Kinds::VICTIM).or(Kinds::MONEY));
         (adjective && weak || text.token(at).flags.has(Flags::DEMONYM)).then(|| {
             state.last = at;
             at + 1
@@ -337,7 +377,10 @@ impl Scene<'_> {
         let goes = if state.closed {
             // «وزير الخارجية سامح …», «العاصمة طرابلس»
             unit.person && state.titled && !state.named
-                || unit.place && self.kinds(head).has(Kinds::PLACE) && state.definite && self.layer.place(head).is_none()
+                || unit.place
+                    && self.kinds(head).has(Kinds::PLACE)
+                    && state.definite
+                    && self.layer.place(head).is_none()
                 || !unit.person && self.text.class_at(head) == Some("media") && state.definite && unit.end > at + 1
         } else {
             self.constructs(state.last)
@@ -353,7 +396,12 @@ impl Scene<'_> {
 
     /// «المادة 140», «مقتل 14 جنديا».
     fn number(&self, at: usize, state: &mut State) -> Option<usize> {
-        if state.closed && !matches!(bare(self.text.core(state.last)), "ماده" | "فرقه" | "لواء" | "قرار" | "فقره" | "دوره" | "رقم" | "بند" | "مجموعه") {
+        if state.closed
+            && !matches!(
+                bare(self.text.core(state.last)),
+                "ماده" | "فرقه" | "لواء" | "قرار" | "فقره" | "دوره" | "رقم" | "بند" | "مجموعه"
+            )
+        {
             return None;
         }
         let end = self.layer.quantity(at).map_or(at + 1, |q| q.tokens.end.max(at + 1));
@@ -400,10 +448,14 @@ impl Scene<'_> {
             return false;
         }
         // «هجمات شنها», «صاروخ أطلقته»
-        if self.governor_verb(at, |g| g.object).is_some() && matches!(self.suffix(at), Suffix::Him | Suffix::Her | Suffix::Both) && !state.definite {
+        if self.governor_verb(at, |g| g.object).is_some()
+            && matches!(self.suffix(at), Suffix::Him | Suffix::Her | Suffix::Both)
+            && !state.definite
+        {
             return true;
         }
-        let noun_like = self.maybe_noun(at) || matches!(text.core(at).chars().last(), Some('ا' | 'ه')) && !text.core(at).starts_with('ي');
+        let noun_like = self.maybe_noun(at)
+            || matches!(text.core(at).chars().last(), Some('ا' | 'ه')) && !text.core(at).starts_with('ي');
         !noun_like || state.closed
     }
 
@@ -431,7 +483,21 @@ impl Scene<'_> {
         letters >= 5 && word.ends_with('ه') && text_ends(self.text.original_end(at)) && token.flags == Flags::default()
             || letters >= 5 && (word.ends_with("ها") || word.ends_with("هم") || word.ends_with("هما"))
             || letters >= 4 && word.ends_with("ته")
-            || matches!(word, "بلاده" | "مقره" | "منزله" | "نجله" | "شعبه" | "جيشه" | "حزبه" | "موقعه" | "بلده" | "وطنه" | "نظيره" | "منصبه")
+            || matches!(
+                word,
+                "بلاده"
+                    | "مقره"
+                    | "منزله"
+                    | "نجله"
+                    | "شعبه"
+                    | "جيشه"
+                    | "حزبه"
+                    | "موقعه"
+                    | "بلده"
+                    | "وطنه"
+                    | "نظيره"
+                    | "منصبه"
+            )
     }
 
     /// False if the word cannot be the first of a construct: «مسلحون», «جنديا», a name, a number.
@@ -442,7 +508,8 @@ impl Scene<'_> {
         if token.kind != Kind::Word || self.closes(at) {
             return false;
         }
-        let noun = token.flags.has(Flags::EVENT.or(Flags::MASDAR)) || self.finds.at(at).is_some_and(super::find::Seen::noun);
+        let noun =
+            token.flags.has(Flags::EVENT.or(Flags::MASDAR)) || self.finds.at(at).is_some_and(super::find::Seen::noun);
         let things = Kinds::PLACE.or(Kinds::MONEY).or(Kinds::ABSTRACT).or(Kinds::GOODS);
         let sound = letters >= 5
             && (word.ends_with("ون") || word.ends_with("ين"))
@@ -457,7 +524,8 @@ impl Scene<'_> {
         word.ends_with('ا')
             && word.chars().count() >= 4
             && !word.ends_with("ها")
-            && (self.text.pack.frames.kinds(word).is_none() || !self.text.pack.frames.kinds(word.trim_end_matches('ا')).is_none())
+            && (self.text.pack.frames.kinds(word).is_none()
+                || !self.text.pack.frames.kinds(word.trim_end_matches('ا')).is_none())
             && !self.text.token(at).flags.has(Flags::NAME.or(Flags::GIVEN).or(Flags::COUNTRY))
             && self.layer.place(at).is_none()
     }
@@ -480,7 +548,10 @@ impl Scene<'_> {
     }
 
     fn is_adjective_word(&self, at: usize) -> bool {
-        matches!(self.text.word(at), "العام" | "العامه" | "الاخير" | "الاخيره" | "السابق" | "السابقه" | "الحالي" | "الحاليه")
+        matches!(
+            self.text.word(at),
+            "العام" | "العامه" | "الاخير" | "الاخيره" | "السابق" | "السابقه" | "الحالي" | "الحاليه"
+        )
     }
 
     /// True if a definite word is an adjective of the phrase so far.
@@ -497,8 +568,13 @@ impl Scene<'_> {
             return true;
         }
         // «القوات المعارضة», «المعارضة السورية»: nouns by themselves, adjectives behind a plural or feminine.
-        let relation = text.word(at).starts_with("ال") && text.word(at).ends_with("يه") && text.country_at(at);
-        if (PARTICIPLES.contains(&text.word(at)) && self.kinds(head).has(Kinds::BODY.or(Kinds::VEHICLE)) && self.plural(head) || relation)
+        let relation = text.word(at).starts_with("ال")
+            && text.word(at).ends_with("يه")
+            && (text.country_at(at) || text.name_at(at).is_some() || text.token(at).flags.has(Flags::DEMONYM));
+        if (PARTICIPLES.contains(&text.word(at))
+            && self.kinds(head).has(Kinds::BODY.or(Kinds::VEHICLE))
+            && self.plural(head)
+            || relation)
             && self.agrees(head, at)
         {
             return true;
@@ -518,7 +594,10 @@ impl Scene<'_> {
         let agrees = self.agrees(head, at) || self.agrees(last, at);
         // «القوات المساندة», «القوات المهاجمة»: participles, though their letters are nouns too.
         let participle = self.finds.at(at).is_some_and(super::find::Seen::participle)
-            || core.starts_with('م') && core.ends_with('ه') && self.kinds(head).has(Kinds::BODY.or(Kinds::VEHICLE)) && !kinds.has(noun);
+            || core.starts_with('م')
+                && core.ends_with('ه')
+                && self.kinds(head).has(Kinds::BODY.or(Kinds::VEHICLE))
+                && !kinds.has(noun);
         if participle && agrees && self.layer.place(at).is_none() {
             return true;
         }
@@ -539,17 +618,22 @@ impl Scene<'_> {
             return false;
         }
         // «السوداء», «الكبرى», «العليا»
-        if core.ends_with("اء") && n == 5 || matches!(core, "كبري" | "عليا" | "وسطي" | "صغري" | "دنيا" | "اولي") {
+        if core.ends_with("اء") && n == 5 || matches!(core, "كبري" | "عليا" | "وسطي" | "صغري" | "دنيا" | "اولي")
+        {
             return true;
         }
         let person = matches!(core, "محامي" | "قاضي" | "راعي" | "والي");
-        let relation = !person && letters[n - 1] == 'ي' && text.original_end(at) != Some('ى') || core.ends_with("يه") || core.ends_with("يين") || core.ends_with("يون");
+        let relation = !person && letters[n - 1] == 'ي' && text.original_end(at) != Some('ى')
+            || core.ends_with("يه")
+            || core.ends_with("يين")
+            || core.ends_with("يون");
         if relation {
             return agrees;
         }
         if token.flags.has(Flags::TITLE.or(Flags::CARRIER).or(Flags::CUE_NOUN)) || kinds.has(Kinds::PERSON) {
             // «القوات المسلحة», «الناطق الرسمي», against «التقى الرئيس الوزير».
-            return agrees && letters[n - 1] == 'ه' && !token.flags.has(Flags::TITLE) || agrees && core.ends_with("ين") && self.plural(head);
+            return agrees && letters[n - 1] == 'ه' && !token.flags.has(Flags::TITLE)
+                || agrees && core.ends_with("ين") && self.plural(head);
         }
         let feminine = letters[n - 1] == 'ه' || core.ends_with("ات");
         let shaped = feminine
@@ -563,7 +647,10 @@ impl Scene<'_> {
     }
 
     fn plural(&self, at: usize) -> bool {
-        matches!(crate::mark::agreement(self.text.folded.as_str(), self.text.token(at)).1, Number::Plural | Number::Dual)
+        matches!(
+            crate::mark::agreement(self.text.folded.as_str(), self.text.token(at)).1,
+            Number::Plural | Number::Dual
+        )
     }
 
     /// True if a definite word can agree with a noun in gender and number, as far as shapes tell.
@@ -571,7 +658,10 @@ impl Scene<'_> {
         let folded = self.text.folded.as_str();
         let (mut gender, mut number) = crate::mark::agreement(folded, self.text.token(noun));
         // «التعاون» is no plural.
-        if number == Number::Plural && self.text.core(noun).ends_with("ون") && self.kinds(noun).has(Kinds::ABSTRACT.or(Kinds::EVENT).or(Kinds::PACT)) {
+        if number == Number::Plural
+            && self.text.core(noun).ends_with("ون")
+            && self.kinds(noun).has(Kinds::ABSTRACT.or(Kinds::EVENT).or(Kinds::PACT))
+        {
             (gender, number) = (Gender::Masculine, Number::Singular);
         }
         let core = self.text.core(at);

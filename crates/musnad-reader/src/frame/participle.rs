@@ -34,7 +34,8 @@ impl Scene<'_> {
         if !filling.enough(&t.needs) {
             return None;
         }
-        let negative = k.checked_sub(1).is_some_and(|j| pieces[j].what == What::Negation) || at > 0 && self.text.word(at - 1) == "غير";
+        let negative = k.checked_sub(1).is_some_and(|j| pieces[j].what == What::Negation)
+            || at > 0 && self.text.word(at - 1) == "غير";
         Some(Candidate {
             trigger,
             at,
@@ -72,7 +73,9 @@ impl Scene<'_> {
             let core = text.core(at);
             let plural = core.ends_with("ين") || core.ends_with("ون");
             let (_, number) = text.agreement(Range::new(noun.head, noun.range.end));
-            plural || feminine(core) == (feminine(word) || number == musnad_lang::Number::Plural) || number == musnad_lang::Number::Any
+            plural
+                || feminine(core) == (feminine(word) || number == musnad_lang::Number::Plural)
+                || number == musnad_lang::Number::Any
         };
         if adjacent && definite == before.noun.definite && agrees(&before.noun) {
             return Some(Arg { noun: before.noun, piece: None, implied: false });
@@ -80,7 +83,9 @@ impl Scene<'_> {
         // «غادر الوفد متجها إلى»: the subject of the verb before.
         let accusative = text.core(at).ends_with('ا') || text.core(at).ends_with('ه') || text.core(at).ends_with("ين");
         if !definite && accusative && pieces[k].what == What::Noun {
-            let verb = (k.saturating_sub(8)..k).rev().find(|&j| matches!(pieces[j].what, What::Verb | What::Stop | What::That(_)))?;
+            let verb = (k.saturating_sub(8)..k)
+                .rev()
+                .find(|&j| matches!(pieces[j].what, What::Verb | What::Stop | What::That(_)))?;
             if pieces[verb].what == What::Verb {
                 let subject = self.subject_of(pieces, verb, 0).filter(|s| agrees(&s.noun))?;
                 return Some(Arg { piece: None, implied: true, ..subject });

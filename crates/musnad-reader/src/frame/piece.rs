@@ -86,9 +86,11 @@ impl Scene<'_> {
         for &sentence in &self.text.sentences {
             for piece in self.pieces(sentence) {
                 let words = self.text.original(original, self.text.span_of(piece.range));
-                let tags: Vec<String> = (piece.range.start..piece.range.end).map(|i| self.text.tag(i).to_string()).collect();
+                let tags: Vec<String> =
+                    (piece.range.start..piece.range.end).map(|i| self.text.tag(i).to_string()).collect();
                 let led = if piece.led { "+" } else { "" };
-                let _ = writeln!(out, "{:?}{led}\t{words}\t{}\t{}", piece.what, piece.noun.kinds.words(), tags.join(" "));
+                let _ =
+                    writeln!(out, "{:?}{led}\t{words}\t{}\t{}", piece.what, piece.noun.kinds.words(), tags.join(" "));
             }
             out.push('\n');
         }
@@ -164,7 +166,11 @@ impl Scene<'_> {
             Some(Piece { what, range: Range::new(at, end.min(limit).max(at + 1)), led, noun: Noun::none(at) })
         };
         // A name that is spelled like a particle or verb is a name, but for «أدى الحادث» at the head of a clause.
-        if self.finds.at(at).is_some_and(super::find::Seen::finite) && self.opens(before) && self.is_verb(at, before) && !self.finds.at(at).is_some_and(super::find::Seen::noun) {
+        if self.finds.at(at).is_some_and(super::find::Seen::finite)
+            && self.opens(before)
+            && self.is_verb(at, before)
+            && !self.finds.at(at).is_some_and(super::find::Seen::noun)
+        {
             return piece(if flags.has(Flags::KANA) { What::Kana } else { What::Verb }, at + 1);
         }
         if self.name_begins(at) {
@@ -180,10 +186,35 @@ impl Scene<'_> {
             Some((Phrase::Governor(g), length)) => return piece(What::Governor(g), at + length),
             _ => {}
         }
+        if word == "ممن" {
+            return piece(What::Relative, at + 1);
+        }
         if flags.has(Flags::KANA) {
             return piece(What::Kana, at + 1);
         }
-        if matches!(word, "انذاك" | "حينها" | "وقتها" | "يومها" | "حينئذ" | "حينذاك" | "ليلا" | "نهارا" | "سابقا" | "لاحقا" | "مؤخرا" | "موخرا" | "حاليا" | "ايضا" | "كذلك" | "مجددا" | "فورا" | "جوا" | "بحرا" | "برا") {
+        if matches!(
+            word,
+            "انذاك"
+                | "حينها"
+                | "وقتها"
+                | "يومها"
+                | "حينئذ"
+                | "حينذاك"
+                | "ليلا"
+                | "نهارا"
+                | "سابقا"
+                | "لاحقا"
+                | "مؤخرا"
+                | "موخرا"
+                | "حاليا"
+                | "ايضا"
+                | "كذلك"
+                | "مجددا"
+                | "فورا"
+                | "جوا"
+                | "بحرا"
+                | "برا"
+        ) {
             return piece(What::Adverb, at + 1);
         }
         match text.tag(at).base {
@@ -226,10 +257,15 @@ impl Scene<'_> {
             // «إلى عام 1971» says no when.
             let k = &self.known;
             let when = ![k.ila, k.an, k.ala, k.maa, k.min].contains(&p);
-            return Some(Piece { what: if when { What::Time } else { What::Adverb }, range: Range::new(at, end), ..alone });
+            return Some(Piece {
+                what: if when { What::Time } else { What::Adverb },
+                range: Range::new(at, end),
+                ..alone
+            });
         }
         let quoted = self.text.token(noun).kind == Kind::Quote;
-        let noun = if quoted && self.text.name_quote(noun).is_none() && self.short_quote(noun) { noun + 1 } else { noun };
+        let noun =
+            if quoted && self.text.name_quote(noun).is_none() && self.short_quote(noun) { noun + 1 } else { noun };
         if !self.goes_on_noun(noun, limit) && !self.governed_noun(noun, p) {
             return Some(alone);
         }
@@ -274,8 +310,7 @@ impl Scene<'_> {
                         | Base::Pronoun
                         | Base::Preposition
                 ) || self.text.tag(at).base == Base::Demonstrative && !self.goes_on_noun(at + 1, limit);
-                self.name_begins(at)
-                    || !not && !(self.text.is_finite(at) && !self.maybe_noun(at))
+                self.name_begins(at) || !not && !(self.text.is_finite(at) && !self.maybe_noun(at))
             }
             _ => false,
         }
@@ -314,7 +349,8 @@ impl Scene<'_> {
     /// The word without و or ف.
     fn unled(&self, at: usize) -> &str {
         let word = self.text.word(at);
-        if self.led(at) || word.len() > 4 && self.text.token(at).flags.has(Flags::PREPOSITION) && word.starts_with('و') {
+        if self.led(at) || word.len() > 4 && self.text.token(at).flags.has(Flags::PREPOSITION) && word.starts_with('و')
+        {
             &word[2..]
         } else {
             word
@@ -344,13 +380,16 @@ impl Scene<'_> {
         // «خلف الهجوم قتلى», «حول التاجر المال»: a verb at the head of its clause.
         if self.finds.at(at).is_some_and(super::find::Seen::finite) && self.opens(before) {
             let next = at + 1;
-            let subject = self.kinds(next).has(Kinds::EVENT.or(Kinds::PERSON).or(Kinds::BODY)) && !self.kinds(next).has(Kinds::PLACE);
+            let subject = self.kinds(next).has(Kinds::EVENT.or(Kinds::PERSON).or(Kinds::BODY))
+                && !self.kinds(next).has(Kinds::PLACE);
             if subject {
                 return false;
             }
         }
         let given = token.flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN));
-        !given || self.text.person_at(at, at + 6).is_none_or(|r| r.len() < 2) && !self.text.token(at.wrapping_sub(1)).flags.has(Flags::GIVEN)
+        !given
+            || self.text.person_at(at, at + 6).is_none_or(|r| r.len() < 2)
+                && !self.text.token(at.wrapping_sub(1)).flags.has(Flags::GIVEN)
     }
 
     /// ب, ل or ك written on a noun, as the index of its preposition.
@@ -406,12 +445,15 @@ impl Scene<'_> {
         if token.kind != Kind::Word || self.article(at) || matches!(led, b'b' | b'k') {
             return false;
         }
-        if self.layer.place(at).is_some_and(|p| p.led == 0) || token.morph.core_end > 0 && text.original_end(at) == Some('ة') {
+        if self.layer.place(at).is_some_and(|p| p.led == 0)
+            || token.morph.core_end > 0 && text.original_end(at) == Some('ة')
+        {
             return false;
         }
         // «رصد المراقبون»: a nominative after it.
-        if !flags.has(Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN).or(Flags::DEMONYM).or(Flags::COUNTRY).or(Flags::QUANTIFIER))
-            && self.opens(before)
+        if !flags.has(
+            Flags::TITLE.or(Flags::NAME).or(Flags::GIVEN).or(Flags::DEMONYM).or(Flags::COUNTRY).or(Flags::QUANTIFIER),
+        ) && self.opens(before)
             && self.article(at + 1)
             && text.word(at + 1).ends_with("ون")
         {
@@ -470,7 +512,9 @@ impl Scene<'_> {
         let frames = &self.text.pack.frames;
         self.finds.at(at).is_some_and(|s| {
             s.evoked().any(|e| match (e.what, e.part) {
-                (Evokes::Trigger(t), Part::Finite(_) | Part::Acting(_)) => frames.triggers[t as usize].role(Slot::Object).is_some(),
+                (Evokes::Trigger(t), Part::Finite(_) | Part::Acting(_)) => {
+                    frames.triggers[t as usize].role(Slot::Object).is_some()
+                }
                 (Evokes::Governor(g), Part::Finite(_) | Part::Acting(_)) => frames.governors[g as usize].object,
                 _ => false,
             })
@@ -500,8 +544,7 @@ impl Scene<'_> {
         word.strip_prefix("ال").is_some_and(|rest| {
             let letters = rest.chars().count();
             letters >= 2 && (!rest.starts_with('ت') || letters >= 5 && !self.text.is_finite(at))
-        })
-            && token.kind == Kind::Word
+        }) && token.kind == Kind::Word
             && !token.flags.has(Flags::NAME.or(Flags::GIVEN).or(Flags::RELATIVE).or(Flags::PREPOSITION))
             && !self.finds.at(at).is_some_and(super::find::Seen::finite)
     }
@@ -511,7 +554,17 @@ impl Scene<'_> {
         before.last().is_none_or(|p| {
             matches!(
                 p.what,
-                What::Stop | What::Comma | What::Quote | What::And | What::Clause | What::That(true) | What::Qad | What::Negation | What::Kana | What::Time | What::Relative
+                What::Stop
+                    | What::Comma
+                    | What::Quote
+                    | What::And
+                    | What::Clause
+                    | What::That(true)
+                    | What::Qad
+                    | What::Negation
+                    | What::Kana
+                    | What::Time
+                    | What::Relative
             )
         })
     }
@@ -532,7 +585,9 @@ impl Scene<'_> {
         for piece in before.iter().rev() {
             match piece.what {
                 What::Verb => return true,
-                What::That(_) | What::Relative | What::Clause | What::Stop | What::Comma | What::And | What::Quote => return false,
+                What::That(_) | What::Relative | What::Clause | What::Stop | What::Comma | What::And | What::Quote => {
+                    return false;
+                }
                 _ => {}
             }
         }

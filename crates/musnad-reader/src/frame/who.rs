@@ -37,8 +37,16 @@ impl Scene<'_> {
             && subject.piece.is_none_or(|p| p < k)
             && self.can_be(&subject.noun, form)
         {
-            // «اجتماع الهيئة سيبحث خلال جلساته»: of the event, not of somebody named before.
-            return self.can_act(&subject.noun).then_some(Arg { piece: None, implied: true, ..subject });
+            // «اجتماع الهيئة سيبحث خلال جلساته»: of the event, not of somebody named before; and nobody
+            // else whom it may mean stands between.
+            let between = (subject.noun.range.end..at).any(|i| {
+                self.layer.entity(i).is_some_and(|e| {
+                    let noun = Noun { range: e.tokens, head: i, kinds: self.kinds(i), closed: true, definite: true };
+                    !matches!(e.kind, Some(EntityKind::Place | EntityKind::Outlet) | None) && self.can_be(&noun, form)
+                })
+            });
+            let sure = self.can_act(&subject.noun) && !between;
+            return sure.then_some(Arg { piece: None, implied: true, ..subject });
         }
         self.only_one(at, form)
     }
@@ -66,7 +74,11 @@ impl Scene<'_> {
             return None;
         }
         let subject = self.subject_of(pieces, verb, 0)?;
-        (self.can_be(&subject.noun, form) && self.can_act(&subject.noun)).then_some(Arg { piece: None, implied: true, ..subject })
+        (self.can_be(&subject.noun, form) && self.can_act(&subject.noun)).then_some(Arg {
+            piece: None,
+            implied: true,
+            ..subject
+        })
     }
 
     /// Whether a pronoun can mean a noun, by gender and number.
@@ -77,14 +89,17 @@ impl Scene<'_> {
     fn can_be(&self, noun: &Noun, form: Form) -> bool {
         let human = noun.kinds.has(Kinds::PERSON);
         match form.number {
-            Number::Plural => {
-                self.agrees_with_form(noun, form) || noun.kinds.has(Kinds::BODY)
-            }
+            Number::Plural => self.agrees_with_form(noun, form) || noun.kinds.has(Kinds::BODY),
             _ => {
                 let (gender, number) = self.gender_number(noun);
                 match form.gender {
                     Gender::Masculine => gender != Gender::Feminine && number != Number::Plural,
-                    Gender::Feminine => gender == Gender::Feminine || number == Number::Plural && !human || noun.kinds.has(Kinds::PLACE) || gender == Gender::Any && !human,
+                    Gender::Feminine => {
+                        gender == Gender::Feminine
+                            || number == Number::Plural && !human
+                            || noun.kinds.has(Kinds::PLACE)
+                            || gender == Gender::Any && !human
+                    }
                     Gender::Any => true,
                 }
             }
@@ -108,15 +123,8 @@ impl Scene<'_> {
                     let gender = self.text.name_gender(entity.tokens);
                     singular && (form.gender == gender || gender == Gender::Any && form.gender == Gender::Masculine)
                 }
-                Some(EntityKind::Outlet | EntityKind::Place) | None => false,
-                _ => {
-                    let (gender, number) = self.text.agreement(entity.tokens);
-                    match (form.gender, form.number) {
-                        (_, Number::Plural) => number == Number::Plural,
-                        (Gender::Masculine, _) => gender == Gender::Masculine && number != Number::Plural,
-                        _ => gender == Gender::Feminine,
-                    }
-                }
+                // A body is meant where it acts, not by being the only one named.
+                _ => false,
             };
             if fits {
                 match found {

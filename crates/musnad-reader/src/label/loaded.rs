@@ -42,18 +42,31 @@ impl Scene<'_> {
         if kinds.contains(&Loaded::Epithet) && at > noun.range.start {
             let before = Range::new(noun.range.start, at);
             // The nearest noun that can be somebody is the one described.
-            let described = (noun.head..at).rev().find(|&i| self.kinds(i).has(Kinds::PERSON.or(Kinds::BODY)))?;
+            let described = (noun.head..at)
+                .rev()
+                .filter(|&i| text.token(i).kind == Kind::Word)
+                .find(|&i| self.kinds(i).has(Kinds::PERSON.or(Kinds::BODY)))?;
             // «منفذ الهجوم الإرهابي»: put on the event.
             let event = (described + 1..at).any(|i| self.kinds(i).has(Kinds::EVENT) && self.article(i));
             if event || self.layer().entity(described).is_none() && !self.agrees(described, at) {
                 let alone = kinds.contains(&Loaded::Alone) && !event;
-                return alone.then(|| Mark { kind: LabelKind::Loaded, words: Range::new(at, at + 1), target: None, entity: None, rule: "label-alone" });
+                return alone.then(|| Mark {
+                    kind: LabelKind::Loaded,
+                    words: Range::new(at, at + 1),
+                    target: None,
+                    entity: None,
+                    rule: "label-alone",
+                });
             }
             let street = self.kinds(described).has(Kinds::PLACE) && !self.kinds(noun.head).has(Kinds::BODY);
             if street || self.kinds(noun.head).has(Kinds::PLACE) && !self.kinds(noun.head).has(Kinds::BODY) {
                 return None;
             }
-            let entity = if described == noun.head { self.labelled(&noun) } else { self.layer().entity(described).map(|e| e.index) };
+            let entity = if described == noun.head {
+                self.labelled(&noun)
+            } else {
+                self.layer().entity(described).map(|e| e.index)
+            };
             let target = Range::new(described.min(at), at);
             return mark(Some(if described == noun.head { before } else { target }), entity, "label-epithet");
         }
@@ -78,7 +91,11 @@ impl Scene<'_> {
         if kinds.contains(&Loaded::Head)
             && let Some(name) = name
         {
-            return mark(Some(Range::new(name, noun.range.end)), self.layer().entity(name).map(|e| e.index), "label-head");
+            return mark(
+                Some(Range::new(name, noun.range.end)),
+                self.layer().entity(name).map(|e| e.index),
+                "label-head",
+            );
         }
         if kinds.contains(&Loaded::Alone) {
             return mark(None, self.layer().entity(at).map(|e| e.index), "label-alone");
@@ -98,7 +115,9 @@ impl Scene<'_> {
         let somebody = entity.is_some()
             || text.name_at(start).is_some()
             || text.person_at(start, limit).is_some()
-            || self.article(start) && self.kinds(start).has(Kinds::BODY.or(Kinds::PERSON)) && !self.kinds(start).has(Kinds::PLACE);
+            || self.article(start)
+                && self.kinds(start).has(Kinds::BODY.or(Kinds::PERSON))
+                && !self.kinds(start).has(Kinds::PLACE);
         if !somebody {
             return None;
         }

@@ -97,7 +97,8 @@ impl Scene<'_> {
     fn labelled(&self, noun: &Noun) -> Option<u32> {
         self.entity(noun).or_else(|| {
             let range = noun.range;
-            let found = (range.start..range.end).find_map(|i| self.layer().entity(i).filter(|e| e.tokens.end <= range.end));
+            let found =
+                (range.start..range.end).find_map(|i| self.layer().entity(i).filter(|e| e.tokens.end <= range.end));
             found.filter(|e| e.kind != Some(EntityKind::Unnamed) && e.tokens.end == range.end).map(|e| e.index)
         })
     }
