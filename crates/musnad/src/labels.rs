@@ -1,6 +1,6 @@
 //! The words of the program's own voice, in English and Arabic.
 
-use musnad_model::{BlockKind, Mode, Stance};
+use musnad_model::{BlockKind, LabelKind, Modality, Mode, Polarity, Stance};
 
 use crate::cli::Ui;
 
@@ -30,6 +30,15 @@ pub enum Label {
     Chain,
     NoWhy,
     At,
+    Propositions,
+    Labels,
+    Narration,
+    Event,
+    Polarity,
+    Modality,
+    Trigger,
+    Kind,
+    Target,
 }
 
 impl Label {
@@ -59,6 +68,15 @@ impl Label {
             Self::Chain => ("chain", "السلسلة"),
             Self::NoWhy => ("this version does not know the rule", "هذه النسخة لا تعرف القاعدة"),
             Self::At => ("at", "الموضع"),
+            Self::Propositions => ("propositions", "القضايا"),
+            Self::Labels => ("labels", "الأوصاف"),
+            Self::Narration => ("narration", "سرد المقال"),
+            Self::Event => ("event", "الحدث"),
+            Self::Polarity => ("polarity", "الإثبات أو النفي"),
+            Self::Modality => ("modality", "الجهة"),
+            Self::Trigger => ("word", "اللفظ"),
+            Self::Kind => ("kind", "النوع"),
+            Self::Target => ("put on", "الموصوف"),
         };
         pick(ui, en, ar)
     }
@@ -79,6 +97,35 @@ pub fn stance(stance: Stance, ui: Ui) -> &'static str {
         Stance::Judges => "تقييم",
     };
     pick(ui, stance.as_str(), ar)
+}
+
+/// Whether something is said to be so, in words.
+pub fn polarity(polarity: Polarity, ui: Ui) -> &'static str {
+    match polarity {
+        Polarity::Positive => pick(ui, "+", "مثبت"),
+        Polarity::Negative => pick(ui, "not", "منفي"),
+    }
+}
+
+/// How something is told, in words.
+pub fn modality(modality: Modality, ui: Ui) -> &'static str {
+    let ar = match modality {
+        Modality::Actual => "واقع",
+        Modality::Future => "مقبل",
+        Modality::Possible => "محتمل",
+        Modality::Intended => "مقصود",
+        Modality::Demanded => "مطلوب",
+    };
+    pick(ui, modality.as_str(), ar)
+}
+
+/// A kind of label in words.
+pub fn label_kind(kind: LabelKind, ui: Ui) -> &'static str {
+    match kind {
+        LabelKind::ScareQuote => pick(ui, "scare quotes", "بين علامتي تنصيص"),
+        LabelKind::SoCalled => pick(ui, "so-called", "تسمية منسوبة"),
+        LabelKind::Loaded => pick(ui, "loaded word", "لفظ منحاز"),
+    }
 }
 
 /// A mode in words.

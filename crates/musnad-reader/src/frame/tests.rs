@@ -25,8 +25,10 @@ fn roles(reading: &Reading, proposition: &Proposition) -> BTreeMap<String, Strin
         .map(|(name, spans)| {
             let words: Vec<&str> = spans.iter().map(|s| s.of(&reading.text).unwrap_or("<outside>")).collect();
             // ل swallows the article: «للوزارة» is written so in the text.
-            let words: Vec<String> =
-                words.iter().map(|w| w.strip_prefix("لل").map_or((*w).to_owned(), |rest| format!("ال{rest}"))).collect();
+            let words: Vec<String> = words
+                .iter()
+                .map(|w| w.strip_prefix("لل").map_or((*w).to_owned(), |rest| format!("ال{rest}")))
+                .collect();
             (name.clone(), words.join(" | "))
         })
         .collect()
@@ -79,7 +81,8 @@ fn faults(frame: &str, event: Option<&str>, example: &ExampleRow) -> String {
     let plain = |key: &str| matches!(key, "text" | "polarity" | "modality" | "trigger" | "event" | "frame");
     let wanted: BTreeMap<String, String> =
         example.iter().filter(|(k, _)| !plain(k)).map(|(k, v)| (k.clone(), v.clone())).collect();
-    let polarity = if example.get("polarity").is_some_and(|p| p == "-") { Polarity::Negative } else { Polarity::Positive };
+    let polarity =
+        if example.get("polarity").is_some_and(|p| p == "-") { Polarity::Negative } else { Polarity::Positive };
     let modality = example.get("modality").map_or("actual", String::as_str);
     let trigger = example.get("trigger");
     let right = reading.propositions.iter().any(|p| {
@@ -95,6 +98,7 @@ fn faults(frame: &str, event: Option<&str>, example: &ExampleRow) -> String {
     }
     let mut out = format!("{text}\n    wanted {} {polarity:?} {modality} {wanted:?}\n", event.unwrap_or(""));
     for p in &reading.propositions {
+        assert!(crate::rule(&p.rule).is_some(), "{} is no rule", p.rule);
         let _ = writeln!(out, "    got {}", shown(&reading, p));
     }
     let _ = writeln!(out, "    {}", pieces(text));
@@ -105,13 +109,19 @@ fn faults(frame: &str, event: Option<&str>, example: &ExampleRow) -> String {
 fn the_sentences_of_the_pack_are_read() {
     let mut report = String::new();
     let (mut right, mut wrong) = (0, 0);
-    for (path, text) in Files::embedded("ar").unwrap().iter().filter(|(p, _)| p.starts_with("frames/") && p.ends_with(".toml")) {
+    for (path, text) in
+        Files::embedded("ar").unwrap().iter().filter(|(p, _)| p.starts_with("frames/") && p.ends_with(".toml"))
+    {
         if path == "frames/governors.toml" {
             let file: GovernorFile = toml::from_str(text).unwrap();
             for row in &file.governor {
                 for example in &row.r#match {
                     let fault = faults("", None, example);
-                    if fault.is_empty() { right += 1 } else { wrong += 1 }
+                    if fault.is_empty() {
+                        right += 1
+                    } else {
+                        wrong += 1
+                    }
                     if !fault.is_empty() {
                         let _ = write!(report, "governor {}: {fault}", row.id);
                     }
@@ -123,7 +133,11 @@ fn the_sentences_of_the_pack_are_read() {
         for row in &file.trigger {
             for example in &row.r#match {
                 let fault = faults(&file.frame.id, Some(&row.event), example);
-                if fault.is_empty() { right += 1 } else { wrong += 1 }
+                if fault.is_empty() {
+                    right += 1
+                } else {
+                    wrong += 1
+                }
                 if !fault.is_empty() {
                     let _ = write!(report, "{}/{}: {fault}", file.frame.id, row.id);
                 }
@@ -135,7 +149,14 @@ fn the_sentences_of_the_pack_are_read() {
                     None => right += 1,
                     Some(p) => {
                         wrong += 1;
-                        let _ = writeln!(report, "{}/{}: SKIP {sentence}\n    got {}\n    {}", file.frame.id, row.id, shown(&reading, p), pieces(sentence));
+                        let _ = writeln!(
+                            report,
+                            "{}/{}: SKIP {sentence}\n    got {}\n    {}",
+                            file.frame.id,
+                            row.id,
+                            shown(&reading, p),
+                            pieces(sentence)
+                        );
                     }
                 }
             }

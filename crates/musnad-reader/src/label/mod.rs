@@ -7,6 +7,8 @@
 mod distance;
 mod loaded;
 mod scare;
+#[cfg(test)]
+mod tests;
 
 use musnad_lang::labels::Beside;
 use musnad_model::{EntityKind, Label, LabelKind, Span};
