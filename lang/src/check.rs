@@ -1,4 +1,6 @@
-//! What is wrong with a pack, said so that a linguist can mend it.
+//! What is wrong with a pack, said so that a linguist can mend it. Frames have [a file of their own](frames).
+
+mod frames;
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -39,8 +41,12 @@ const LISTS: &[(&str, &[&str])] = &[
     ("demonyms.tsv", &["id", "country", "latin", "country_ar", "masc", "fem", "plural"]),
     ("events.tsv", &["id", "forms"]),
     ("verbs.tsv", &["id", "perfect", "imperfect", "noun"]),
+    ("frames/nouns.tsv", &["id", "kind", "forms"]),
+    ("frames/prepositions.tsv", &["id", "class", "forms"]),
     ("function_words.tsv", &["id", "class", "forms"]),
     ("given_names.tsv", &["id", "gender", "name", "common"]),
+    ("labels/loaded.tsv", &["id", "kind", "forms"]),
+    ("labels/so_called.tsv", &["id", "place", "forms"]),
     ("organisations.tsv", &["id", "kind", "country", "latin", "name", "aliases", "ambiguous"]),
     ("outlets.tsv", &["id", "kind", "country", "latin", "name", "aliases", "ambiguous"]),
     ("people.tsv", &["id", "latin", "country", "name", "aliases", "roles"]),
@@ -88,10 +94,15 @@ pub fn check(files: &Files) -> Vec<Complaint> {
     let mut found = Checker { complaints: Vec::new() };
     let mut ids = HashMap::new();
     let mut verbs = HashMap::new();
+    let mut frames = frames::Seen::new(files);
     for (path, text) in files.iter() {
         found.characters(path, text);
         if path.starts_with("cues/") {
             found.cues(path, text, &mut ids, &mut verbs);
+        } else if path == "frames/governors.toml" {
+            found.governors(path, text, &mut frames);
+        } else if path.starts_with("frames/") && path.ends_with(".toml") {
+            found.frames(path, text, &mut frames);
         } else if let Some((_, columns)) = LISTS.iter().find(|(name, _)| *name == path) {
             found.list(path, text, columns);
         } else if !DATA.contains(&path) {
@@ -149,6 +160,9 @@ impl Checker {
             let (has, wants) = line.widths();
             if has != wants {
                 self.say(path, line.number, format!("{has} columns where the header has {wants}"));
+            }
+            if let Some(fault) = frames::list_fault(path, &line) {
+                self.say(path, line.number, fault);
             }
             if path == "function_words.tsv" && Word::parse(line.get("class")).is_none() {
                 self.say(path, line.number, format!("unknown class {:?}", line.get("class")));

@@ -109,8 +109,24 @@ pub fn finite_forms(base: &str, present: &str) -> Vec<(String, Form)> {
     out
 }
 
+/// The forms of a participle from its masculine singular, unfolded.
+#[must_use]
+pub fn participle_forms(base: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    participle(base, &mut out);
+    out.into_iter().map(|(form, _)| form).collect()
+}
+
+/// A verbal noun, its accusative and its plural in ات, unfolded.
+#[must_use]
+pub fn verbal_noun_forms(base: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    verbal_noun(base, &mut out);
+    out.into_iter().map(|(form, _)| form).collect()
+}
+
 /// True for قال and أشار: the long vowel falls before consonant endings.
-fn hollow(perfect: &str) -> bool {
+pub(crate) fn hollow(perfect: &str) -> bool {
     let letters: Vec<char> = perfect.chars().collect();
     let n = letters.len();
     n >= 3 && letters[n - 2] == 'ا' && (n == 3 || matches!(letters[0], 'أ' | 'ا'))

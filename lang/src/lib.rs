@@ -8,10 +8,13 @@
 pub mod check;
 pub mod conjugate;
 pub mod files;
+pub mod frames;
+pub mod labels;
 pub mod pack;
 pub mod rows;
 pub mod tables;
 
 pub use conjugate::{Form, Gender, Number, Tense};
 pub use files::{Files, PackError};
+pub use frames::Frames;
 pub use pack::{Cue, CueKind, Governs, Pack, Sense, Takes, Word};

@@ -11,6 +11,8 @@ use sha2::{Digest, Sha256};
 use crate::check;
 use crate::conjugate::{Form, Gender, Number, finite_forms, forms};
 use crate::files::{Files, PackError};
+use crate::frames::Frames;
+use crate::labels::LabelWords;
 use crate::rows::{CueFile, CueRow, Line, lines};
 
 /// What a cue is, by its grammar.
@@ -301,6 +303,10 @@ pub struct Pack {
     pub titles: Vec<Title>,
     /// Nationalities.
     pub demonyms: Vec<Demonym>,
+    /// Frames of propositions.
+    pub frames: Frames,
+    /// Words by which an article marks or colours.
+    pub labels: LabelWords,
     words: FxHashMap<Box<str>, Vec<Sense>>,
     sequences: FxHashMap<Box<str>, Vec<Sequence>>,
     countries: FxHashSet<Box<str>>,
@@ -391,6 +397,8 @@ impl Pack {
         });
         pack.add_names(files.get("people.tsv"), |_| EntityKind::Person);
         pack.add_verbs(files.get("verbs.tsv"));
+        pack.frames = Frames::compile(files).map_err(|first| PackError::Faulty { count: 1, first })?;
+        pack.labels = LabelWords::compile(files);
         for list in pack.sequences.values_mut() {
             list.sort_by_key(|s| std::cmp::Reverse((s.rest.len(), s.clitic.is_some())));
         }

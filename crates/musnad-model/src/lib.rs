@@ -13,7 +13,7 @@ pub mod span;
 pub use article::{Article, ArticleId};
 pub use provenance::{Evidence, Fact, Provenance, Step};
 pub use reading::{
-    Attribution, Block, BlockKind, Engine, Entity, EntityKind, Label, LabelKind, Mode, Note, Place, PlaceKind,
-    Polarity, Proposition, Quantity, Reading, Stance, Time,
+    Attribution, Block, BlockKind, Engine, Entity, EntityKind, Filler, Label, LabelKind, Modality, Mode, Note, Place,
+    PlaceKind, Polarity, Proposition, Quantity, Reading, Stance, Time,
 };
 pub use span::{CharIndex, Span};

@@ -3,6 +3,8 @@
 //! All spans are code points of [`Reading::text`], end exclusive. Fields are only
 //! ever added within a version of the format.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -299,14 +301,81 @@ pub struct Proposition {
     pub attribution: Option<String>,
     /// The frame, by its id in the pack.
     pub frame: String,
-    /// Whether it is said to be so or not so.
+    /// What happens in the frame, by its id in the pack: `arrive`, `seize`, …
+    #[serde(default)]
+    pub event: String,
+    /// Whether it is said to be so or not so, by whoever is nearest: negation inside the words and
+    /// an attribution that denies are both in it.
     pub polarity: Polarity,
-    /// Role name to the words that fill it.
-    pub roles: std::collections::BTreeMap<String, Vec<Span>>,
+    /// How it is told: as having happened, to come, possible, intended or demanded.
+    #[serde(default)]
+    pub modality: Modality,
+    /// Role name to the words that fill it; for a pronoun, the words that it refers to.
+    pub roles: BTreeMap<String, Vec<Span>>,
+    /// Role name to what the words of `roles` are, in the same order.
+    #[serde(default)]
+    pub fillers: BTreeMap<String, Vec<Filler>>,
     /// The word that evokes the frame.
     pub trigger: Span,
     /// The rule that made it.
     pub rule: String,
+}
+
+/// What fills a role of a proposition: the reading's other lists, as far as they know it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Filler {
+    /// The id of the entity.
+    pub entity: Option<String>,
+    /// Index into `places`.
+    pub place: Option<u32>,
+    /// Index into `times`.
+    pub time: Option<u32>,
+    /// Index into `quantities`.
+    pub quantity: Option<u32>,
+    /// True if no word of the clause fills the role: a pronoun or a verb's form refers to it.
+    pub implied: bool,
+}
+
+/// How a proposition is told.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Modality {
+    /// As happening or having happened.
+    #[default]
+    Actual,
+    /// As to come.
+    Future,
+    /// As possible, supposed or conditional.
+    Possible,
+    /// As wanted or tried by whoever acts.
+    Intended,
+    /// As asked of whoever acts.
+    Demanded,
+}
+
+impl Modality {
+    /// Every modality.
+    pub const ALL: [Self; 5] = [Self::Actual, Self::Future, Self::Possible, Self::Intended, Self::Demanded];
+
+    /// The word on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Actual => "actual",
+            Self::Future => "future",
+            Self::Possible => "possible",
+            Self::Intended => "intended",
+            Self::Demanded => "demanded",
+        }
+    }
+
+    /// The modality with this name.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|m| m.as_str() == word)
+    }
 }
 
 /// Whether a proposition is said to be so.
@@ -329,13 +398,22 @@ pub struct Label {
     pub kind: LabelKind,
     /// The entity it is put on.
     pub entity: Option<String>,
+    /// The words it is put on, where they are none of its own.
+    #[serde(default)]
+    pub target: Option<Span>,
+    /// The attribution whose content holds it: then it is the speaker's word; null for the article's own.
+    #[serde(default)]
+    pub attribution: Option<String>,
+    /// The rule that found it.
+    #[serde(default)]
+    pub rule: String,
 }
 
 /// The kinds of labels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LabelKind {
-    /// One or two words in quotation marks to keep a distance.
+    /// One to three words in quotation marks to keep a distance.
     ScareQuote,
     /// "So-called", "what it named".
     SoCalled,

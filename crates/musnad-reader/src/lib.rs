@@ -8,6 +8,8 @@
 #[allow(missing_docs, reason = "internal; ARCHITECTURE.md maps it")]
 mod bind;
 mod chain;
+mod frame;
+mod label;
 mod mark;
 mod names;
 mod phrase;

@@ -6,6 +6,8 @@ use musnad_model::{Article, ArticleId, Attribution, Engine, Mode, Note, Reading,
 
 use crate::bind::{self, Draft, Owner};
 use crate::chain;
+use crate::frame;
+use crate::label;
 use crate::speaker::{self, Speakers};
 use crate::spots;
 use crate::text::tag::Base;
@@ -66,6 +68,21 @@ impl Reader {
         witness.decisions
     }
 
+    /// How the sentences of a text are cut for its propositions: one line a piece.
+    #[must_use]
+    pub fn pieces(&self, article: &Article) -> String {
+        let reading = self.read(article);
+        let text = Text::new(&article.text, &self.pack, &mut Vec::new());
+        let known = frame::Known {
+            attributions: &reading.attributions,
+            entities: &reading.entities,
+            places: &reading.places,
+            times: &reading.times,
+            quantities: &reading.quantities,
+        };
+        frame::Scene::new(&text, &known).show(&article.text)
+    }
+
     /// The pack that it reads with.
     #[must_use]
     pub fn pack(&self) -> &Pack {
@@ -84,7 +101,7 @@ impl Reader {
         }
         let mut weights: &Weights = &self.weights;
         let Understood { drafts, speakers, parents, channels } = understand(&text, original, &mut notes, &mut weights);
-        let attributions = drafts
+        let attributions: Vec<Attribution> = drafts
             .iter()
             .enumerate()
             .map(|(i, draft)| Attribution {
@@ -109,6 +126,17 @@ impl Reader {
         let (times, taken) = spots::read_times(&text, article.published, &mut notes);
         let quantities = spots::read_quantities(&text, &taken);
         let places = spots::read_places(&text, &mut notes);
+        let known = frame::Known {
+            attributions: &attributions,
+            entities: &speakers.entities,
+            places: &places,
+            times: &times,
+            quantities: &quantities,
+        };
+        let scene = frame::Scene::new(&text, &known);
+        let inner = frame::inner::Inner::new(&attributions);
+        let propositions = frame::propositions(&scene, &known, &inner);
+        let labels = label::labels(&scene, &known, &inner);
         Reading {
             schema: SCHEMA.into(),
             id: article.id.clone().unwrap_or_else(|| hash.clone()),
@@ -125,8 +153,8 @@ impl Reader {
             times,
             places,
             quantities,
-            propositions: Vec::new(),
-            labels: Vec::new(),
+            propositions,
+            labels,
             notes,
             engine: Engine { version: env!("CARGO_PKG_VERSION").into(), pack: self.pack.version.to_string() },
             text: article.text.clone(),

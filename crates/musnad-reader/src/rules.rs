@@ -1,4 +1,4 @@
-//! The rules by which attributions are made: what `explain` says.
+//! The rules by which attributions, propositions and labels are made: what `explain` says.
 
 /// What a rule does, for `explain`.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +51,17 @@ rules! {
     "masdar-that" "A verbal noun of saying (قوله إن، تأكيد الوزير أن) with a clause; whose it is tells the source.",
     "masdar-of" "A verbal noun of saying (إعلانها وفاة، دعوة الحزب إلى) with a noun as content; whose it is tells the source.",
     "quotation-alone" "A quotation with no verb beside it: the speech of the last speaker goes on.",
+    "frame-verb" "A finite verb of the pack's frames. Its subject stands before or after it, or is that of the verb it is joined to; objects and prepositions fill the roles that the pack gives them.",
+    "frame-passive" "A verb without an object of its own, or in the passive: it is done to the only noun phrase that stands there.",
+    "frame-phrase" "A verb that means this only with a fixed word beside it (ألقى القبض على).",
+    "frame-noun" "A noun that tells of an event. What follows it in the construct or its pronoun acts or is acted on, as the pack says.",
+    "frame-governed" "A noun that tells of an event under a verb or noun that says who acts in it (شن هجوما، تعرض لقصف، محاولة السيطرة).",
+    "frame-participle" "A participle beside a noun: an active one says what the noun does, a passive one what is done to it.",
+    "label-scare-quote" "One to three words of the article's own in quotation marks, that are no name and nobody's speech.",
+    "label-so-called" "Words that say that others call it so (ما يسمى، ما وصفه بـ، المزعوم). The label is put on what they introduce.",
+    "label-epithet" "A word of the pack's list of loaded words as an adjective or apposition beside somebody.",
+    "label-head" "A loaded noun before the name of whose it is.",
+    "label-alone" "A loaded noun that stands for somebody by itself.",
 }
 
 /// The rule with this id.

@@ -1,6 +1,6 @@
 //! The words of the program's own voice, in English and Arabic.
 
-use musnad_model::{BlockKind, Mode, Stance};
+use musnad_model::{BlockKind, LabelKind, Modality, Mode, Polarity, Stance};
 
 use crate::cli::Ui;
 
@@ -39,9 +39,17 @@ pub enum Label {
     Says,
     SaidOf,
     SpeaksAbout,
-    Narrated,
     Place,
     When,
+    Propositions,
+    Labels,
+    Narration,
+    Event,
+    Polarity,
+    Modality,
+    Trigger,
+    Kind,
+    Target,
 }
 
 impl Label {
@@ -80,9 +88,17 @@ impl Label {
             Self::Says => ("says", "يقول"),
             Self::SaidOf => ("is said of them", "قيل عنه"),
             Self::SpeaksAbout => ("speaks about", "يتحدث عن"),
-            Self::Narrated => ("narrated", "سرد"),
             Self::Place => ("place", "المكان"),
             Self::When => ("when", "متى"),
+            Self::Propositions => ("propositions", "القضايا"),
+            Self::Labels => ("labels", "الأوصاف"),
+            Self::Narration => ("narration", "سرد المقال"),
+            Self::Event => ("event", "الحدث"),
+            Self::Polarity => ("polarity", "الإثبات أو النفي"),
+            Self::Modality => ("modality", "الجهة"),
+            Self::Trigger => ("word", "اللفظ"),
+            Self::Kind => ("kind", "النوع"),
+            Self::Target => ("put on", "الموصوف"),
         };
         pick(ui, en, ar)
     }
@@ -103,6 +119,35 @@ pub fn stance(stance: Stance, ui: Ui) -> &'static str {
         Stance::Judges => "تقييم",
     };
     pick(ui, stance.as_str(), ar)
+}
+
+/// Whether something is said to be so, in words.
+pub fn polarity(polarity: Polarity, ui: Ui) -> &'static str {
+    match polarity {
+        Polarity::Positive => pick(ui, "+", "مثبت"),
+        Polarity::Negative => pick(ui, "not", "منفي"),
+    }
+}
+
+/// How something is told, in words.
+pub fn modality(modality: Modality, ui: Ui) -> &'static str {
+    let ar = match modality {
+        Modality::Actual => "واقع",
+        Modality::Future => "مقبل",
+        Modality::Possible => "محتمل",
+        Modality::Intended => "مقصود",
+        Modality::Demanded => "مطلوب",
+    };
+    pick(ui, modality.as_str(), ar)
+}
+
+/// A kind of label in words.
+pub fn label_kind(kind: LabelKind, ui: Ui) -> &'static str {
+    match kind {
+        LabelKind::ScareQuote => pick(ui, "scare quotes", "بين علامتي تنصيص"),
+        LabelKind::SoCalled => pick(ui, "so-called", "تسمية منسوبة"),
+        LabelKind::Loaded => pick(ui, "loaded word", "لفظ منحاز"),
+    }
 }
 
 /// A mode in words.

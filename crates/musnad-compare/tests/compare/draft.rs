@@ -183,6 +183,9 @@ impl Draft {
         self.reading.propositions.push(Proposition {
             attribution: Some(attribution.to_owned()),
             frame: frame.to_owned(),
+            event: String::new(),
+            modality: musnad_model::Modality::default(),
+            fillers: std::collections::BTreeMap::new(),
             polarity: if so { Polarity::Positive } else { Polarity::Negative },
             roles: roles.iter().map(|&(role, words)| (role.to_owned(), vec![self.span(words)])).collect(),
             trigger,

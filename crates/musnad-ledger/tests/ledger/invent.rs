@@ -136,6 +136,9 @@ impl Draft {
         self.reading.propositions.push(Proposition {
             attribution: attribution.map(Into::into),
             frame: frame.into(),
+            event: String::new(),
+            modality: musnad_model::Modality::default(),
+            fillers: BTreeMap::new(),
             polarity: Polarity::Positive,
             roles,
             trigger,

@@ -173,6 +173,12 @@ impl<'t> Text<'t> {
         self.index.slice(span).map_or(0, |s| s.chars().filter(|c| c.is_alphanumeric()).count())
     }
 
+    /// The last letter of a token as the original has it: ة and ه fold together.
+    pub fn original_end(&self, at: usize) -> Option<char> {
+        let token = self.token(at);
+        self.index.slice(self.span(token.start, token.end))?.chars().rev().find(|&c| !musnad_model::fold::is_mark(c))
+    }
+
     /// The words of a range as the original has them.
     pub fn original(&self, original: &str, span: Span) -> String {
         let (Some(start), Some(end)) = (self.index.byte(span.start), self.index.byte(span.end)) else {

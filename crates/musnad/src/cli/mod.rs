@@ -51,10 +51,11 @@ pub enum Command {
 The lines come in the order of the input and are the same for any number of threads.
 `musnad schema` describes them.")]
     Extract(Extract),
-    /// Explain one attribution: its words, its chain and the rules that made it
+    /// Explain one attribution, proposition or label: its words, its chain and the rules that made it
     #[command(after_help = "Examples:
   musnad read article.txt            # shows the ids
-  musnad explain article.txt a4")]
+  musnad explain article.txt a4
+  musnad explain article.txt p2      # the second proposition")]
     Explain(Explain),
     /// Put articles into a ledger, and compare them with what is there
     #[command(after_help = "Examples:
@@ -184,8 +185,8 @@ pub struct Explain {
     /// A file, or - for standard input.
     #[arg(value_name = "FILE", value_parser = input)]
     pub file: Input,
-    /// The attribution's id, as `read` shows it.
-    #[arg(value_name = "ATTRIBUTION-ID")]
+    /// The id of an attribution (a4), proposition (p2) or label (l1), as `read` shows it.
+    #[arg(value_name = "ID")]
     pub attribution: String,
     /// What is known beside the text.
     #[command(flatten)]

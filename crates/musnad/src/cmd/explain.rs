@@ -1,4 +1,4 @@
-//! `explain`: one attribution with its words, its chain and the rules behind it.
+//! `explain`: one attribution, proposition or label with its words, its chain and the rules behind it.
 
 use std::{
     collections::HashSet,
@@ -12,7 +12,7 @@ use musnad_reader::Reader;
 use crate::{
     Done,
     cli::Explain,
-    cmd::{Words, places, read::header},
+    cmd::{Words, claims, places, read::header},
     failure::{Failure, Outcome, Tally},
     labels::{self, Label},
     paint::{Painter, Part},
@@ -40,7 +40,14 @@ pub fn run(options: &Explain) -> Done {
         options.known.apply(&mut article);
         let reading = reader.read(&article);
         tally.read();
-        if reading.attributions.iter().any(|a| a.id == options.attribution) {
+        if let Some(claim) = claims::find(&reading, &options.attribution) {
+            header(&reading, &name, &mut painter)?;
+            claims::one(&options.attribution, &claim, &Words::of(&reading), &mut painter)?;
+            if let Some(attribution) = claim.attribution() {
+                explain(&reading, attribution, &mut painter)?;
+            }
+            explained = true;
+        } else if reading.attributions.iter().any(|a| a.id == options.attribution) {
             header(&reading, &name, &mut painter)?;
             explain(&reading, &options.attribution, &mut painter)?;
             explained = true;

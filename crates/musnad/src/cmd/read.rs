@@ -1,4 +1,4 @@
-//! `read`: the attributions of articles, for people.
+//! `read`: the attributions, propositions and labels of articles, for people.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -12,7 +12,7 @@ use musnad_reader::Reader;
 use crate::{
     Done,
     cli::Read,
-    cmd::Words,
+    cmd::{Words, claims},
     failure::Tally,
     labels::{self, Label},
     paint::{Painter, Part},
@@ -55,6 +55,7 @@ pub fn show<W: Write>(reading: &Reading, name: &str, painter: &mut Painter<W>) -
     for Twig { attribution, branch, below } in tree(&reading.attributions) {
         attributed(attribution, &words, &branch, &below, painter)?;
     }
+    claims::list(reading, &words, painter)?;
     if !reading.notes.is_empty() {
         painter.head("", Part::Head, Label::Notes.words(painter.ui), "")?;
         for note in &reading.notes {

@@ -136,7 +136,7 @@ fn whereabout<W: Write>(fact: &Fact, painter: &mut Painter<W>) -> io::Result<()>
         }
         None => {
             let words: Vec<&str> = fact.roles.values().flatten().map(|filler| filler.words.as_str()).collect();
-            painter.head("  ", Part::Dim, Label::Narrated.words(ui), "")?;
+            painter.head("  ", Part::Dim, Label::Narration.words(ui), "")?;
             painter.field("  ", Label::Content, &words.join(" … "))?;
         }
     }
