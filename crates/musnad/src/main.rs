@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Command::Read(options) => cmd::read::run(&options),
         Command::Extract(options) => cmd::extract::run(&options),
         Command::Explain(options) => cmd::explain::run(&options),
+        Command::Serve(options) => cmd::serve::run(&options),
         Command::Lang { command: LangCommand::Check { dir } } => cmd::lang::check(dir.as_deref()),
         Command::Schema => cmd::schema::run(),
         Command::Completions { shell } => cmd::man::completions(shell),

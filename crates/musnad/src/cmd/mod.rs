@@ -6,6 +6,7 @@ pub mod lang;
 pub mod man;
 pub mod read;
 pub mod schema;
+pub mod serve;
 
 use musnad_model::{CharIndex, Reading, Span};
 
