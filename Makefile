@@ -49,6 +49,11 @@ folds: fetch ## What the weights are worth on articles they were not taught (fiv
 	$(CARGO) run --locked --release -p musnad-reader --example train $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl --folds 5 > folds.tmp
 	python3 scripts/folds.py $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl --predicted folds.tmp --score $(SHARED)/eval/score.py
 
+.PHONY: shots
+shots: fetch ## Screenshots of every page of the desk in target/shots, with what a browser finds wrong
+	$(CARGO) build --locked -p musnad-desk --example story
+	scripts/shots.sh $(TARGET)/debug/examples/story $(TARGET)/shots $(PAGES_OF_DESK)
+
 fmt: ## Format the code
 	$(CARGO) fmt --all
 

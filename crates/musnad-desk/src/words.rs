@@ -250,7 +250,7 @@ words! {
     LoadedLabel "لفظ منحاز" "loaded word"
     LogEnd "آخر السجل" "End of the log"
     Map "الخريطة" "Map"
-    MapGrid "شبكة درجات بلا حدود ولا سواحل. الدائرة بقدر دقة الموضع." "A plain grid of degrees, without borders or coasts. A circle is as wide as the place is known."
+    MapGrid "السواحل من Natural Earth بلا حدود. الدائرة بقدر دقة الموضع." "Coasts are Natural Earth’s; there are no borders. A circle is as wide as the place is known."
     MapWhy "الأماكن التي تذكرها المقالات. اختر مكانا لترى ما قيل فيه ومن قاله." "Places that the articles name. Choose one to see what is said of it and by whom."
     Merged "اسمان لواحد" "merged"
     Misdirected "هذا المكتب لا يجيب بهذا الاسم. افتحه على localhost." "This desk does not answer by this name. Open it at localhost."

@@ -1,4 +1,4 @@
-//! Places on a plain grid of degrees: a circle as wide as the place is known.
+//! Places on a map of coasts: a circle as wide as the place is known. There are no borders on it.
 
 use maud::{Markup, html};
 
@@ -12,6 +12,10 @@ const HEIGHT: f64 = 620.0;
 const DEGREE_KM: f64 = 111.2;
 /// The least width of a map, in degrees: nearer, a point would pretend to be known exactly.
 const LEAST: f64 = 6.0;
+
+/// Coasts of Natural Earth at 1:110 million, a ring a line: longitude and latitude in tenths of a degree. Made by
+/// `scripts/build_land.mjs`.
+const LAND: &str = include_str!("../../assets/land.txt");
 
 /// A place with how often it is named.
 pub(crate) struct Dot {
@@ -51,6 +55,29 @@ impl Window {
         ((lon - self.west) * self.x, (self.north - lat) * self.y)
     }
 
+    /// The coasts that reach into the window, as one path.
+    fn land(&self) -> String {
+        let mut path = String::new();
+        for ring in LAND.lines() {
+            let points: Vec<(f64, f64)> =
+                ring.split(' ').filter_map(point).map(|(lon, lat)| self.at(lat, lon)).collect();
+            let reaches = |of: fn(&(f64, f64)) -> f64, room: f64| {
+                points.iter().any(|at| of(at) > -room) && points.iter().any(|at| of(at) < 2.0 * room)
+            };
+            if !reaches(|at| at.0, WIDTH) || !reaches(|at| at.1, HEIGHT) {
+                continue;
+            }
+            for (i, (x, y)) in points.iter().enumerate() {
+                path.push(if i == 0 { 'M' } else { 'L' });
+                path.push_str(&n(*x));
+                path.push(' ');
+                path.push_str(&n(*y));
+            }
+            path.push('z');
+        }
+        path
+    }
+
     /// Degrees between two lines of the grid.
     fn step(&self) -> f64 {
         let wish = 130.0 / self.x;
@@ -65,6 +92,11 @@ impl Window {
     }
 }
 
+fn point(pair: &str) -> Option<(f64, f64)> {
+    let (lon, lat) = pair.split_once(',')?;
+    Some((lon.parse::<f64>().ok()? / 10.0, lat.parse::<f64>().ok()? / 10.0))
+}
+
 /// The drawing; the most frequent places get their names.
 pub(crate) fn map(look: &Look, dots: &[Dot]) -> Markup {
     let window = Window::around(dots);
@@ -72,6 +104,7 @@ pub(crate) fn map(look: &Look, dots: &[Dot]) -> Markup {
     html! {
         div.drawing tabindex="0" role="group" aria-label=(look.say(Word::Map)) {
             svg.map viewBox={ "0 0 " (n(WIDTH)) " " (n(HEIGHT)) } width=(n(WIDTH)) height=(n(HEIGHT)) {
+                path.land d=(window.land()) fill-rule="evenodd" {}
                 @for lon in window.lines(window.west, east) {
                     @let (x, _) = window.at(0.0, lon);
                     line.grid x1=(n(x)) x2=(n(x)) y1="0" y2=(n(HEIGHT)) {}
@@ -113,4 +146,37 @@ fn labelled<'d>(window: &Window, dots: &'d [Dot]) -> Vec<(&'d Dot, (f64, f64))> 
         }
     }
     placed.into_iter().map(|(dot, at, _)| (dot, at)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dot(lat: f64, lon: f64) -> Dot {
+        Dot { name: "x".into(), lat, lon, radius_km: 10.0, claims: 1, address: String::new() }
+    }
+
+    #[test]
+    fn every_ring_is_read_whole() {
+        assert!(LAND.lines().count() > 100);
+        for ring in LAND.lines() {
+            let points: Vec<_> = ring.split(' ').map(|pair| point(pair).expect(pair)).collect();
+            assert!(points.len() > 3 && points.iter().all(|(lon, lat)| lon.abs() <= 180.0 && lat.abs() <= 90.0));
+        }
+    }
+
+    #[test]
+    fn all_places_are_inside() {
+        for dots in
+            [vec![dot(33.9, 35.5)], vec![dot(-40.0, -170.0), dot(70.0, 170.0)], vec![dot(89.0, 0.0), dot(88.0, 1.0)]]
+        {
+            let window = Window::around(&dots);
+            for dot in &dots {
+                let (x, y) = window.at(dot.lat, dot.lon);
+                assert!((0.0..=WIDTH).contains(&x) && (0.0..=HEIGHT).contains(&y), "{x} {y}");
+            }
+        }
+        let coast = Window::around(&[dot(33.9, 35.5)]).land();
+        assert!(!coast.is_empty() && coast.len() < 40_000, "{}", coast.len());
+    }
 }

@@ -102,8 +102,11 @@ impl Article {
         for one in self.claims.iter().filter(|one| !one.claim.review.rejected) {
             let (number, stance) = (one.number, one.claim.stance.as_str());
             let claim = &one.claim;
-            let content = |&span: &Span| Mark { span, kind: Kind::Content { number, stance, depth: one.depth } };
-            marks.extend(claim.content_spans.iter().map(content));
+            let end = claim.content_spans.iter().map(|span| span.end).max();
+            marks.extend(claim.content_spans.iter().map(|&span| {
+                let last = Some(span.end) == end;
+                Mark { span, kind: Kind::Content { number, stance, depth: one.depth, last } }
+            }));
             marks.extend(claim.source_spans.iter().map(|&span| Mark { span, kind: Kind::Source { number } }));
             marks.extend(claim.cue_spans.iter().map(|&span| Mark { span, kind: Kind::Cue { number, stance } }));
         }

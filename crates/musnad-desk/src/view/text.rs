@@ -9,8 +9,9 @@ use musnad_model::{CharIndex, Span};
 /// What a stretch of text is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// What is attributed: the number of its claim, its stance, and how many contents are around it.
-    Content { number: usize, stance: &'static str, depth: usize },
+    /// What is attributed: the number of its claim, its stance, how many contents are around it, and whether it
+    /// is the last stretch of its claim, behind which the number stands.
+    Content { number: usize, stance: &'static str, depth: usize, last: bool },
     /// Words that name a source.
     Source { number: usize },
     /// Words that signal an attribution.
@@ -45,34 +46,48 @@ enum Piece {
     Marked { kind: Kind, first: bool, last: bool, inside: Vec<Self> },
 }
 
-/// The pieces of `whole`. `marks` are cut to it; each remembers whether it began and ends here.
-fn pieces(whole: Span, mut marks: Vec<(Mark, bool)>) -> Vec<Piece> {
-    marks.sort_by_key(|(mark, _)| (mark.span.start, std::cmp::Reverse(mark.span.end), mark.rank()));
+/// A mark that was cut remembers whether it begins and ends with the whole one.
+#[derive(Clone)]
+struct Cut {
+    mark: Mark,
+    begins: bool,
+    ends: bool,
+}
+
+fn order(cuts: &mut [Cut]) {
+    cuts.sort_by_key(|Cut { mark, .. }| (mark.span.start, std::cmp::Reverse(mark.span.end), mark.rank()));
+}
+
+/// The pieces of `whole`, in which all marks lie.
+fn pieces(whole: Span, mut marks: Vec<Cut>) -> Vec<Piece> {
+    order(&mut marks);
     let mut out = Vec::new();
     let mut at = whole.start;
     let mut rest = std::collections::VecDeque::from(marks);
-    while let Some((mark, begins)) = rest.pop_front() {
+    while let Some(Cut { mark, begins, ends }) = rest.pop_front() {
         let span = mark.span;
         if span.start > at {
             out.push(Piece::Words(Span::new(at, span.start)));
         }
         let mut inside = Vec::new();
         let mut behind = Vec::new();
-        while rest.front().is_some_and(|(next, _)| next.span.start < span.end) {
-            let Some((next, begins)) = rest.pop_front() else { break };
-            let end = next.span.end.min(span.end);
-            if next.span.end > span.end {
-                let tail = Mark { span: Span::new(span.end, next.span.end), kind: next.kind.clone() };
-                behind.push((tail, false));
+        while rest.front().is_some_and(|next| next.mark.span.start < span.end) {
+            let Some(mut next) = rest.pop_front() else { break };
+            if next.mark.span.end > span.end {
+                let mut tail = next.clone();
+                tail.mark.span.start = span.end;
+                tail.begins = false;
+                behind.push(tail);
+                next.mark.span.end = span.end;
+                next.ends = false;
             }
-            inside.push((Mark { span: Span::new(next.span.start, end), kind: next.kind }, begins));
+            inside.push(next);
         }
-        // Tails begin before anything that is left, in the order of all.
+        // Tails begin before anything that is left.
         behind.extend(rest.drain(..));
-        behind.sort_by_key(|(mark, _)| (mark.span.start, std::cmp::Reverse(mark.span.end), mark.rank()));
+        order(&mut behind);
         rest = behind.into();
-        let last = !rest.iter().any(|(next, begins)| !begins && next.kind == mark.kind);
-        out.push(Piece::Marked { kind: mark.kind, first: begins, last, inside: pieces(span, inside) });
+        out.push(Piece::Marked { kind: mark.kind, first: begins, last: ends, inside: pieces(span, inside) });
         at = span.end;
     }
     if at < whole.end {
@@ -85,7 +100,11 @@ fn pieces(whole: Span, mut marks: Vec<(Mark, bool)>) -> Vec<Piece> {
 pub(crate) fn marked(index: &CharIndex<'_>, whole: Span, marks: &[Mark]) -> Markup {
     let cut = marks.iter().filter(|mark| mark.span.overlaps(whole) && !mark.span.is_empty()).map(|mark| {
         let span = Span::new(mark.span.start.max(whole.start), mark.span.end.min(whole.end));
-        (Mark { span, kind: mark.kind.clone() }, mark.span.start >= whole.start)
+        Cut {
+            mark: Mark { span, kind: mark.kind.clone() },
+            begins: mark.span.start >= whole.start,
+            ends: mark.span.end <= whole.end,
+        }
     });
     render(index, &pieces(whole, cut.collect()))
 }
@@ -103,11 +122,11 @@ fn render(index: &CharIndex<'_>, pieces: &[Piece]) -> Markup {
 
 fn element(kind: &Kind, first: bool, last: bool, inside: &Markup) -> Markup {
     match kind {
-        Kind::Content { number, stance, depth } => {
+        Kind::Content { number, stance, depth, last: numbered } => {
             let class = format!("said {stance} depth{}", (*depth).min(3));
             html! {
                 span class=(class) data-claim=(number) { (inside) }
-                @if last { a.number #{ "c" (number) } href={ "#n" (number) } data-claim=(number) { (number) } }
+                @if last && *numbered { a.number #{ "c" (number) } href={ "#n" (number) } data-claim=(number) { (number) } }
             }
         }
         Kind::Source { number } => html! { span.src data-claim=(number) { (inside) } },
@@ -150,7 +169,7 @@ mod tests {
     }
 
     const fn content(number: usize) -> Kind {
-        Kind::Content { number, stance: "says", depth: 0 }
+        Kind::Content { number, stance: "says", depth: 0, last: true }
     }
 
     #[test]
