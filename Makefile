@@ -52,7 +52,12 @@ folds: fetch ## What the weights are worth on articles they were not taught (fiv
 .PHONY: shots
 shots: fetch ## Screenshots of every page of the desk in target/shots, with what a browser finds wrong
 	$(CARGO) build --locked -p musnad-desk --example story
-	scripts/shots.sh $(TARGET)/debug/examples/story $(TARGET)/shots $(PAGES_OF_DESK)
+	scripts/browser.sh $(TARGET)/debug/examples/story $(TARGET)/shots shots.mjs $(PAGES_OF_DESK)
+
+.PHONY: browser
+browser: fetch ## A visitor at the desk in Chromium, from adding an article to undoing a correction
+	$(CARGO) build --locked -p musnad-desk --example story
+	scripts/browser.sh $(TARGET)/debug/examples/story $(TARGET)/shots desk.mjs
 
 fmt: ## Format the code
 	$(CARGO) fmt --all

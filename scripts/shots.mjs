@@ -3,6 +3,8 @@
 // the window, and serious faults that axe-core finds. It ends with 1 if there are any.
 //
 //   MODULES=…/node_modules node shots.mjs http://127.0.0.1:PORT OUT [NAME…]
+//
+// STYLE=crates/musnad-desk/assets/desk.css tries a style without building the desk anew.
 
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
@@ -65,6 +67,7 @@ for (const [name, path] of Object.entries(await pages())) {
       for (const colorScheme of ["light", "dark"]) {
         const context = await browser.newContext({ viewport, colorScheme });
         const page = await context.newPage();
+        if (process.env.STYLE) await page.route("**/desk.css", (route) => route.fulfill({ path: process.env.STYLE }));
         const where = `${name}-${tongue}-${size}-${colorScheme}`;
         page.on("console", (message) => {
           const expected = name === "missing" && message.text().includes("404");

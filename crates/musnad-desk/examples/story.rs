@@ -1,4 +1,4 @@
-//! Opens a desk over a fresh ledger with the bundled story, as `scripts/shots.sh` needs it.
+//! Opens a desk over a fresh ledger with the bundled story, as `scripts/browser.sh` needs it.
 //!
 //! `story FOLDER [ADDRESS:PORT]`: the folder with `story.toml`; prints the address when everything is compared.
 

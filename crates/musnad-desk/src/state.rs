@@ -65,13 +65,17 @@ impl Desk {
     pub(crate) fn operate(&self, act: Act, why: Option<&str>) -> Result<OperationId, Failure> {
         let operation = Operation::new(&self.options.author, Timestamp::now(), act);
         let operation = why.map_or_else(|| operation.clone(), |why| operation.clone().because(why));
+        let quiet = matches!(
+            operation.act,
+            Act::Confirm { .. } | Act::RateClaim { .. } | Act::RateSource { .. } | Act::Note { .. }
+        );
         let id = self.ledger.operate(&operation)?;
-        self.follower.wake();
+        self.follower.wake(quiet);
         Ok(id)
     }
 
     /// Has compared what other programs added. The desk looks for that by itself every few seconds.
     pub fn refresh(&self) {
-        self.follower.wake();
+        self.follower.wake(false);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use musnad_ledger::{ClaimId, Spot, Story};
+use musnad_ledger::{Claim, ClaimId, Spot, Story};
 use musnad_model::{Attribution, CharIndex, EntityKind, LabelKind, Reading, Span};
 use serde::Serialize;
 
@@ -51,6 +51,10 @@ pub(crate) struct Card {
     pub sha256: String,
     /// Ledger ids of the claims by their ids in the reading.
     pub claims: BTreeMap<String, ClaimId>,
+    /// What unnamed sources are called, by their claims.
+    pub unnamed: BTreeMap<ClaimId, String>,
+    /// Claims that the machine doubts and nobody has judged.
+    pub doubtful: Vec<(f64, ClaimId)>,
     pub entities: Vec<Seen>,
     pub labels: Vec<Labelled>,
     pub located: Vec<Located>,
@@ -71,11 +75,31 @@ impl Card {
             story: from.story.clone(),
             sha256: reading.sha256.clone(),
             labels: labels.collect(),
+            doubtful: from.claims.iter().filter(|one| doubted(one)).map(|one| (one.confidence, one.id)).collect(),
+            unnamed: unnamed(&from.claims, &index),
             located: located(reading, &index, &claims),
             entities: entities(reading),
             claims,
         }
     }
+}
+
+/// A reading below this is doubtful.
+const DOUBTFUL: f64 = 0.9;
+
+/// True if the machine doubts its reading and nobody has judged it.
+pub(crate) fn doubted(claim: &Claim) -> bool {
+    let judged = claim.review.confirmed || claim.review.rejected || claim.review.source_set;
+    claim.confidence < DOUBTFUL && !judged
+}
+
+/// The words that stand for sources without a name.
+pub(crate) fn unnamed(claims: &[Claim], index: &CharIndex<'_>) -> BTreeMap<ClaimId, String> {
+    let words = |claim: &Claim| {
+        let words: Vec<&str> = claim.source_spans.iter().filter_map(|span| index.slice(*span)).collect();
+        (claim.speaker.is_none() && !words.is_empty()).then(|| (claim.id, words.join(" … ")))
+    };
+    claims.iter().filter_map(words).collect()
 }
 
 fn entities(reading: &Reading) -> Vec<Seen> {

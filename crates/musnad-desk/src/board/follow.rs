@@ -21,6 +21,8 @@ const BREATH: Duration = Duration::from_millis(30);
 struct Turn {
     wanted: u64,
     done: u64,
+    /// Operations of this desk since the last turn that change no reading.
+    quiet: i64,
     closed: bool,
 }
 
@@ -37,13 +39,13 @@ impl Follower {
         let shared = Arc::clone(&turn);
         std::thread::Builder::new().name("musnad-board".into()).spawn(move || {
             let mut comparing = Comparing::new(ledger);
-            while let Some(wanted) = next(&shared) {
+            while let Some((wanted, quiet)) = next(&shared) {
                 // A ledger that cannot be read now is asked again at the next turn.
-                if let Ok(Some(new)) = comparing.step() {
+                if let Ok(Some(new)) = comparing.step(quiet) {
                     let told = News {
                         articles: new.cards.len(),
                         groups: new.groups.len(),
-                        conflicts: new.conflicting().count(),
+                        conflicts: new.conflicting().len(),
                     };
                     *board.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
                     // Nobody may be listening.
@@ -56,9 +58,12 @@ impl Follower {
         Ok(Self(turn))
     }
 
-    /// Something changed.
-    pub(crate) fn wake(&self) {
-        self.0.0.lock().unwrap_or_else(PoisonError::into_inner).wanted += 1;
+    /// Something changed. `quiet`: by an operation that changes no reading.
+    pub(crate) fn wake(&self, quiet: bool) {
+        let mut turn = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        turn.wanted += 1;
+        turn.quiet += i64::from(quiet);
+        drop(turn);
         self.0.1.notify_all();
     }
 
@@ -78,14 +83,15 @@ impl Drop for Follower {
 }
 
 /// Waits for the next turn; `None` at the end.
-fn next(shared: &(Mutex<Turn>, Condvar)) -> Option<u64> {
+fn next(shared: &(Mutex<Turn>, Condvar)) -> Option<(u64, i64)> {
     let turn = shared.0.lock().unwrap_or_else(PoisonError::into_inner);
     let idle = |turn: &mut Turn| turn.done == turn.wanted && !turn.closed;
     let waited = shared.1.wait_timeout_while(turn, LOOK, idle).unwrap_or_else(PoisonError::into_inner);
     drop(waited);
     std::thread::sleep(BREATH);
-    let turn = shared.0.lock().unwrap_or_else(PoisonError::into_inner);
-    (!turn.closed).then_some(turn.wanted)
+    let mut turn = shared.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let quiet = std::mem::take(&mut turn.quiet);
+    (!turn.closed).then_some((turn.wanted, quiet))
 }
 
 /// A trace with what it was made from: while that stays, it stays.
@@ -104,15 +110,15 @@ impl Comparing {
         Self { ledger, index: Index::new(), cards: BTreeMap::new(), seen: None, kept: HashMap::new() }
     }
 
-    /// A new board, if something changed.
-    fn step(&mut self) -> Result<Option<Board>> {
+    /// A new board, if something changed that it shows.
+    fn step(&mut self, quiet: i64) -> Result<Option<Board>> {
         let counts = self.ledger.counts()?;
         if self.seen == Some(counts) {
             return Ok(None);
         }
         // An operation, a newer reading or something forgotten may change any article: all is compared anew.
         let before = self.seen.unwrap_or_default();
-        let only_added = counts.operations == before.operations
+        let only_added = counts.operations == before.operations + quiet
             && counts.articles - before.articles == counts.readings - before.readings
             && counts.articles >= before.articles;
         if !only_added {
@@ -120,7 +126,12 @@ impl Comparing {
             self.cards.clear();
             self.kept.clear();
         }
-        for id in self.unknown()? {
+        let unknown = self.unknown()?;
+        if only_added && unknown.is_empty() && self.seen.is_some() {
+            self.seen = Some(counts);
+            return Ok(None);
+        }
+        for id in unknown {
             if let Some(article) = corrected(&*self.ledger, id)? {
                 self.cards.insert(id, Arc::new(Card::of(&article)));
                 // Ids are hashes of the text too: none is ever taken by another text.

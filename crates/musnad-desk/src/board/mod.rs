@@ -13,10 +13,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use musnad_compare::trace::{Trace, TracedClaim};
 use musnad_compare::{ClaimId as Compared, Copy};
-use musnad_ledger::{ClaimId, Id};
+use musnad_ledger::{Claim, ClaimId, Id};
 use serde::Serialize;
 
-pub(crate) use card::{Card, Labelled};
+pub(crate) use card::{Card, Labelled, doubted, unnamed};
 pub(crate) use corrected::{Corrected, corrected};
 pub(crate) use follow::Follower;
 
@@ -102,6 +102,12 @@ pub(crate) struct Board {
     /// Everybody, by key.
     pub people: BTreeMap<String, Person>,
     of_claim: HashMap<ClaimId, Vec<usize>>,
+    /// Places of groups, those in most articles first.
+    told: Vec<usize>,
+    /// Places of groups with versions that cannot all be so.
+    contested: Vec<usize>,
+    /// Doubtful claims, the most doubtful first.
+    pub doubtful: Vec<ClaimId>,
     /// True once everything that the ledger had was compared.
     pub whole: bool,
 }
@@ -139,7 +145,13 @@ impl Board {
             person.name = name.unwrap_or_default();
             person.aliases.remove(&person.name);
         }
-        Self { cards, groups, copies, people, of_claim, whole: true }
+        let mut told: Vec<usize> = (0..groups.len()).collect();
+        told.sort_by_cached_key(|&at| std::cmp::Reverse(groups[at].articles().len()));
+        let contested = (0..groups.len()).filter(|&at| !groups[at].trace.conflicts.is_empty()).collect();
+        let mut doubtful: Vec<(f64, ClaimId)> = cards.values().flat_map(|card| card.doubtful.iter().copied()).collect();
+        doubtful.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let doubtful = doubtful.into_iter().map(|(_, id)| id).collect();
+        Self { cards, groups, copies, people, of_claim, told, contested, doubtful, whole: true }
     }
 
     /// The groups that a claim belongs to: one for each statement in it.
@@ -159,8 +171,19 @@ impl Board {
         self.people.get(key).map_or_else(words, |person| person.name.clone())
     }
 
-    /// Groups with versions that cannot all be so.
-    pub(crate) fn conflicting(&self) -> impl Iterator<Item = &Arc<Traced>> {
-        self.groups.iter().filter(|group| !group.trace.conflicts.is_empty())
+    /// Who says a claim: the speaker's name, or the words that stand for an unnamed one.
+    pub(crate) fn speaker<'a>(&'a self, claim: &'a Claim) -> Option<&'a str> {
+        let words = || self.cards.get(&claim.article)?.unnamed.get(&claim.id).map(String::as_str);
+        claim.speaker.as_deref().or_else(words)
+    }
+
+    /// Groups with versions that cannot all be so, those with the latest version first.
+    pub(crate) fn conflicting(&self) -> impl ExactSizeIterator<Item = &Arc<Traced>> {
+        self.contested.iter().map(|&at| &self.groups[at])
+    }
+
+    /// Groups, those in most articles first.
+    pub(crate) fn most_told(&self) -> impl Iterator<Item = &Arc<Traced>> {
+        self.told.iter().map(|&at| &self.groups[at])
     }
 }

@@ -7,7 +7,7 @@ use crate::ask::Look;
 use crate::words::Word;
 
 const WIDTH: f64 = 1000.0;
-const HEIGHT: f64 = 620.0;
+const HEIGHT: f64 = 460.0;
 /// Kilometres of one degree of latitude.
 const DEGREE_KM: f64 = 111.2;
 /// The least width of a map, in degrees: nearer, a point would pretend to be known exactly.

@@ -15,7 +15,7 @@ use crate::words::Word;
 const WIDTH: f64 = 1000.0;
 const HEIGHT: f64 = 680.0;
 /// The most people that one drawing can hold legibly.
-pub(crate) const MOST: usize = 36;
+pub(crate) const MOST: usize = 28;
 const ROUNDS: usize = 300;
 
 /// The ties that are drawn: those among the most frequent names.
@@ -54,8 +54,8 @@ fn places(count: usize, edges: &[(usize, usize)]) -> Vec<(f64, f64)> {
                     push[i].1 += dy / far * ideal * ideal / far;
                 }
             }
-            push[i].0 += (WIDTH / 2.0 - at[i].0) * 0.25;
-            push[i].1 += (HEIGHT / 2.0 - at[i].1) * 0.35;
+            push[i].0 += (WIDTH / 2.0 - at[i].0) * 0.5;
+            push[i].1 += (HEIGHT / 2.0 - at[i].1) * 0.7;
         }
         for &(a, b) in edges {
             let (dx, dy) = (at[a].0 - at[b].0, at[a].1 - at[b].1);
@@ -75,12 +75,42 @@ fn places(count: usize, edges: &[(usize, usize)]) -> Vec<(f64, f64)> {
     at
 }
 
+/// Half the width of a label, and the height of one.
+fn half(name: &str) -> f64 {
+    (3.6 * name.chars().count().min(22) as f64 + 14.0).min(75.0)
+}
+const LABEL: f64 = 30.0;
+
+/// Moves labels off each other, up and down, as little as needed.
+fn part_labels(at: &mut [(f64, f64)], names: &[String]) {
+    for _ in 0..120 {
+        let mut moved = false;
+        for i in 0..at.len() {
+            for j in 0..i {
+                let near = (at[i].0 - at[j].0).abs() < half(&names[i]) + half(&names[j]) + 6.0;
+                let gap = (at[i].1 - at[j].1).abs();
+                if near && gap < LABEL {
+                    let step = (LABEL - gap) / 2.0 + 0.5;
+                    let (up, down) = if at[i].1 <= at[j].1 { (i, j) } else { (j, i) };
+                    at[up].1 = (at[up].1 - step).max(22.0);
+                    at[down].1 = (at[down].1 + step).min(HEIGHT - 22.0);
+                    moved = true;
+                }
+            }
+        }
+        if !moved {
+            return;
+        }
+    }
+}
+
 /// The drawing of ties.
 pub(crate) fn network(look: &Look, board: &Board, ties: &[Tie]) -> Markup {
     let (names, ties) = drawn(ties);
     let find = |key: &str| names.iter().position(|name| name == key);
     let edges: Vec<(usize, usize)> = ties.iter().filter_map(|tie| Some((find(&tie.from)?, find(&tie.to)?))).collect();
-    let at = places(names.len(), &edges);
+    let mut at = places(names.len(), &edges);
+    part_labels(&mut at, &names.iter().map(|key| bits::short(&board.name(key), 40)).collect::<Vec<_>>());
     let mut used: BTreeSet<Stance> = BTreeSet::new();
     used.extend(ties.iter().map(|tie| tie.stance));
     html! {
@@ -148,5 +178,11 @@ mod tests {
             assert!(at[..i].iter().all(|b| (a.0 - b.0).hypot(a.1 - b.1) > 30.0), "{at:?}");
         }
         assert!(places(0, &[]).is_empty());
+        let names = vec!["اسم طويل جدا لهيئة".to_owned(); 12];
+        let mut crowded = vec![(500.0, 340.0); 12];
+        part_labels(&mut crowded, &names);
+        for (i, a) in crowded.iter().enumerate() {
+            assert!(crowded[..i].iter().all(|b| (a.1 - b.1).abs() >= LABEL - 0.1), "{crowded:?}");
+        }
     }
 }

@@ -9,14 +9,14 @@ use super::{along, n};
 use crate::ask::Look;
 use crate::board::Board;
 use crate::view::bits;
-use crate::words::Word;
+use crate::words::{Noun, Word};
 
-const WIDE: f64 = 172.0;
+const WIDE: f64 = 150.0;
 const HIGH: f64 = 58.0;
-const GAP: f64 = 64.0;
+const GAP: f64 = 42.0;
 const ROW: f64 = 74.0;
 /// Room for copies, which bend out behind the last column.
-const BEND: f64 = 56.0;
+const BEND: f64 = 46.0;
 
 struct Placed<'t> {
     node: &'t Node,
@@ -177,7 +177,7 @@ fn node(look: &Look, board: &Board, trace: &Trace, node: &Node, madar: bool) -> 
                 }
             } @else if node.kind == NodeKind::Outlet { (bits::outlet(look, Some(&node.name))) }
             @else if node.kind == NodeKind::Unstated || node.name.is_empty() { span { (look.say(Word::NothingSaid)) } }
-            @else if node.kind == NodeKind::SharedText { span { (look.say(Word::SharedText)) } }
+            @else if node.kind == NodeKind::SharedText { span { (look.count(node.name.split([',', ' ']).filter(|id| id.len() == 64).count(), Noun::Article)) } }
             @else { a href=(look.to(&format!("/search?q={}", crate::ask::part(&node.name)))) dir="auto" { bdi { (node.name) } } }
         }
     }

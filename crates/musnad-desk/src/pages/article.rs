@@ -1,15 +1,17 @@
 //! An article as a newspaper sets it, with its attributions in the text and their chains in the margin.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use maud::{Markup, html};
-use musnad_ledger::{Arrival, Claim, Id, Story};
-use musnad_model::{BlockKind, CharIndex, Reading, Span};
+use musnad_ledger::{Arrival, Claim, ClaimId, Id, Story};
+use musnad_model::fold::{Strength, fold};
+use musnad_model::{Block, BlockKind, CharIndex, Reading, Span};
 use serde::Serialize;
 
 use crate::answer::{Answer, Page, Tab};
 use crate::ask::{Ask, Look, part};
-use crate::board::{Board, corrected};
+use crate::board::{Board, corrected, unnamed};
 use crate::failure::Failure;
 use crate::pages::{articles::headline, review};
 use crate::state::Desk;
@@ -55,7 +57,8 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
     let found = corrected(&*desk.ledger, id)?.ok_or(Failure::Broken)?;
     let point = |name: &str| ask.value(name).and_then(|value| value.parse::<u32>().ok());
     let passage = point("from").zip(point("to")).map(|(from, to)| Span::new(from, to)).filter(|span| !span.is_empty());
-    let claims = noted(&found.claims);
+    let unnamed = unnamed(&found.claims, &CharIndex::new(&found.reading.text));
+    let claims = noted(&found.claims, &unnamed);
     let page = Article {
         story: found.story,
         arrivals: article.arrivals,
@@ -71,7 +74,7 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
 
 /// Claims in the order of their words, with numbers, depths and chains. Numbers are those of the reading, so that
 /// they stay when something is corrected.
-fn noted(claims: &[Claim]) -> Vec<Noted> {
+fn noted(claims: &[Claim], unnamed: &BTreeMap<ClaimId, String>) -> Vec<Noted> {
     let around = |one: &Claim| {
         let inside = |other: &&Claim| {
             let wide = |claim: &Claim| claim.content_spans.iter().map(|span| span.len()).sum::<u32>();
@@ -88,7 +91,7 @@ fn noted(claims: &[Claim]) -> Vec<Noted> {
         .map(|claim| Noted {
             number: row::number(&claim.local),
             depth: around(claim),
-            chain: chain::chain(claim, claims),
+            chain: chain::chain(claim, claims, unnamed),
             claim: claim.clone(),
         })
         .collect();
@@ -164,7 +167,7 @@ impl Article {
             div.text {
                 @for block in &self.reading.blocks {
                     div.row {
-                        (set(look, block.kind, &marked(&index, block.span, &marks)))
+                        (set(look, self.kind(&index, block), &marked(&index, block.span, &marks)))
                         @if self.of_block(block.span).next().is_some() {
                             aside.notes { @for one in self.of_block(block.span) { (self.note(look, one)) } }
                         }
@@ -172,6 +175,15 @@ impl Article {
                 }
             }
         }
+    }
+
+    /// What a block is. A first line that repeats the headline is set as small as a byline.
+    fn kind(&self, index: &CharIndex<'_>, block: &Block) -> BlockKind {
+        let plain = |words: &str| fold(words, Strength::Lossy).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = index.slice(block.span).unwrap_or_default();
+        let first = self.reading.blocks.first() == Some(block);
+        let repeats = first && self.story.title.as_deref().is_some_and(|title| plain(title) == plain(words));
+        if repeats { BlockKind::Byline } else { block.kind }
     }
 
     /// What stands in the margin for a claim.
@@ -182,7 +194,7 @@ impl Article {
             section.note.(claim.stance.as_str()) #{ "n" (one.number) } data-claim=(one.number) {
                 p.head {
                     a.number href={ "#c" (one.number) } { (one.number) }
-                    (bits::speaker(look, claim.speaker.as_deref(), claim.entity.as_deref()))
+                    (bits::speaker(look, one.chain.last().and_then(|link| link.name.as_deref()), claim.entity.as_deref()))
                     " " (bits::stance(look, claim.stance, claim.negated))
                 }
                 (chain::show(look, &one.chain))

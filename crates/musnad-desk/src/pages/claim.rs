@@ -1,5 +1,6 @@
 //! A claim in all its versions: who from whom, how many lines, what conflicts, who had it first.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use maud::{Markup, html};
@@ -47,7 +48,9 @@ pub(crate) fn find(desk: &Desk, id: Id) -> Result<Claim, Failure> {
 pub(crate) fn chain_of(desk: &Desk, claim: &Claim) -> Result<Vec<Link>, Failure> {
     let filter = ClaimFilter { article: Some(claim.article), rejected: true, ..ClaimFilter::default() };
     let all = desk.ledger.claims(&filter, musnad_ledger::Page { skip: 0, limit: musnad_ledger::Page::MOST })?;
-    Ok(chain::chain(claim, &all))
+    let board = desk.board();
+    let nothing = BTreeMap::new();
+    Ok(chain::chain(claim, &all, board.cards.get(&claim.article).map_or(&nothing, |card| &card.unnamed)))
 }
 
 pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
@@ -84,7 +87,7 @@ impl Page for Shown {
                 p.kicker { (look.say(Word::Claim)) }
                 h1.quote dir="auto" { (self.claim.content) }
                 p.head {
-                    (bits::speaker(look, self.claim.speaker.as_deref(), self.claim.entity.as_deref()))
+                    (bits::speaker(look, self.board.speaker(&self.claim), self.claim.entity.as_deref()))
                     " " (bits::stance(look, self.claim.stance, self.claim.negated))
                     (row::review(look, &self.claim))
                 }
@@ -116,6 +119,9 @@ impl Page for Shown {
     }
 }
 
+/// How many pairs of copies are listed; the others are on their own page.
+const COPIES: usize = 4;
+
 /// Everything that is known of a group.
 pub(crate) fn of_group(look: &Look, board: &Board, group: &Traced) -> Markup {
     let trace = &group.trace;
@@ -136,7 +142,7 @@ pub(crate) fn of_group(look: &Look, board: &Board, group: &Traced) -> Markup {
                 @for conflict in &trace.conflicts { (group::conflict(look, board, group, conflict)) }
             }
         }
-        (versions(look, board, group))
+        (versions(look, group))
         (distortions(look, group))
         section {
             h2 { (look.say(Word::Timeline)) }
@@ -227,7 +233,7 @@ fn findings(look: &Look, board: &Board, trace: &Trace) -> Markup {
                 div {
                     dt { (look.say(Word::Copies)) }
                     dd {
-                        @for copy in &trace.copies {
+                        @for copy in trace.copies.iter().take(COPIES) {
                             p.pair_ {
                                 a href=(look.to(&format!("/copies/{}/{}", copy.a, copy.b))) {
                                     @for (i, id) in [&copy.a, &copy.b].into_iter().enumerate() {
@@ -250,36 +256,37 @@ fn findings(look: &Look, board: &Board, trace: &Trace) -> Markup {
     }
 }
 
-/// Every version by its side, with what differs from the first.
-fn versions(look: &Look, board: &Board, group: &Traced) -> Markup {
-    let first = group.shown().map(|shown| shown.text.clone()).unwrap_or_default();
+/// Every version by its side, with what differs from the first that says so. The same words stand there once.
+fn versions(look: &Look, group: &Traced) -> Markup {
+    let all = &group.trace.claims;
+    let first = all.iter().find(|claim| claim.side == Side::For && claim.stance.is_some()).or_else(|| group.shown());
+    let first = first.map_or("", |claim| claim.text.as_str());
     let sides = [(Side::For, Word::SideFor), (Side::Against, Word::SideAgainst), (Side::Open, Word::SideOpen)];
     html! {
         section.versions {
             h2 { (look.say(Word::Versions)) }
             p.faint { (look.say(Word::VersionsWhy)) }
             @for (side, word) in sides {
-                @let here: Vec<&TracedClaim> = group.trace.claims.iter().filter(|claim| claim.side == side).collect();
+                @let here = group::alike(all.iter().filter(|claim| claim.side == side));
                 @if !here.is_empty() {
-                    h3 { (look.say(word)) " (" (here.len()) ")" }
-                    div.sides { @for version in here { (self::version(look, board, group, version, &first)) } }
+                    h3 { (look.say(word)) " (" (here.iter().map(Vec::len).sum::<usize>()) ")" }
+                    div.sides { @for versions in here { (version(look, group, &versions, first)) } }
                 }
             }
         }
     }
 }
 
-fn version(look: &Look, board: &Board, group: &Traced, version: &TracedClaim, first: &str) -> Markup {
-    let title = board.card(&version.claim.article).map(|(_, card)| headline(look, &card.story));
+fn version(look: &Look, group: &Traced, versions: &[&TracedClaim], first: &str) -> Markup {
+    let because = versions.iter().find_map(|version| version.because.as_ref());
+    let claim = versions.iter().find_map(|version| group.claim(&version.claim));
     html! {
         div.side {
-            blockquote dir="auto" { (diff::show(&version.text, first)) }
+            blockquote dir="auto" { (diff::show(&versions[0].text, first)) }
+            (group::sources(look, versions))
             p.meta {
-                @if let Some(stance) = version.stance { (bits::stance(look, stance, false)) " · " } @else { (look.say(Word::Narrated)) " · " }
-                (bits::outlet(look, version.publisher.as_deref())) " · "
-                a href=(group::version_address(look, version)) title=[title] { (bits::day(look, version.published)) }
-                @if let Some(because) = &version.because { " · " (look.say(bits::match_word(because.kind))) }
-                @if let Some(claim) = group.claim(&version.claim) { " · " a href=(look.to(&format!("/claim/{claim}"))) { (look.say(Word::Claim)) } }
+                @if let Some(because) = because { (look.say(bits::match_word(because.kind))) }
+                @if let Some(claim) = claim { " · " a href=(look.to(&format!("/claim/{claim}"))) { (look.say(Word::Claim)) } }
             }
         }
     }

@@ -33,17 +33,13 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
     let board = desk.board();
     let counts = desk.ledger.counts()?;
     let articles = desk.ledger.articles(&ArticleFilter::default(), Rows { skip: 0, limit: ARTICLES })?;
-    let conflicting: Vec<Summary> = board.conflicting().map(|group| Summary::of(group)).collect();
-    let mut groups: Vec<Summary> = board.groups.iter().map(|group| Summary::of(group)).collect();
-    // The most told first; the board's order, latest first, decides between equals.
-    groups.sort_by_key(|group| std::cmp::Reverse(group.articles));
     let front = Front {
         compared: board.whole && i64::try_from(board.cards.len()).is_ok_and(|n| n == counts.articles),
         counts,
-        groups_in_all: groups.len(),
-        conflicting_in_all: conflicting.len(),
-        conflicting: conflicting.into_iter().take(CONFLICTS).collect(),
-        groups: groups.into_iter().take(GROUPS).collect(),
+        groups_in_all: board.groups.len(),
+        conflicting_in_all: board.conflicting().len(),
+        conflicting: board.conflicting().take(CONFLICTS).map(|group| Summary::of(group)).collect(),
+        groups: board.most_told().take(GROUPS).map(|group| Summary::of(group)).collect(),
         articles,
     };
     Answer::of(ask, &front)
@@ -67,7 +63,7 @@ impl Page for Front {
                 (look.count(number(self.counts.articles), Noun::Article)) " · "
                 (look.count(number(self.counts.claims), Noun::Claim)) " · "
                 (look.count(self.groups_in_all, Noun::Group)) " " (look.say(Word::InSeveral)) " · "
-                (look.count(self.conflicting_in_all, Noun::Group)) " " (look.say(Word::WithConflicts))
+                (look.say(Word::WithConflicts)) ": " (self.conflicting_in_all)
                 @if !self.compared { " · " span.busy { (look.say(Word::Comparing)) } }
             }
             @if nothing {

@@ -72,20 +72,29 @@ impl Page for Network {
                 (network::network(look, &self.board, &self.ties))
                 details.remarks open {
                     summary { (look.say(Word::AsList)) }
-                    ul.ties {
-                        @for tie in self.ties.iter().take(LISTED) {
-                            li {
-                                (bits::speaker(look, Some(&self.board.name(&tie.from)), Some(&tie.from))) " "
-                                (bits::stance(look, tie.stance, false)) " "
-                                (bits::speaker(look, Some(&self.board.name(&tie.to)), Some(&tie.to))) " "
-                                a href=(look.to(&format!("/source/{}?about={}&stance={}", part(&tie.from), part(&tie.to), tie.stance.as_str()))) {
-                                    small { (look.count(usize::try_from(tie.claims).unwrap_or(0), Noun::Claim)) }
-                                }
-                            }
+                    div.wide {
+                        table {
+                            thead { tr { th { (look.say(Word::Speaker)) } th { (look.say(Word::Stance)) } th { (look.say(Word::Named)) } th { (look.say(Word::HowMany)) } } }
+                            tbody { @for tie in self.ties.iter().take(LISTED) { (self.row(look, tie)) } }
                         }
                     }
                     @if self.ties.len() > LISTED { p.faint { (look.say(Word::TooMany)) } }
                 }
+            }
+        }
+    }
+}
+
+impl Network {
+    fn row(&self, look: &Look, tie: &Tie) -> Markup {
+        let claims = look.count(usize::try_from(tie.claims).unwrap_or(0), Noun::Claim);
+        let behind = format!("/source/{}?about={}&stance={}", part(&tie.from), part(&tie.to), tie.stance.as_str());
+        html! {
+            tr {
+                td { (bits::speaker(look, Some(&self.board.name(&tie.from)), Some(&tie.from))) }
+                td { (bits::stance(look, tie.stance, false)) }
+                td { (bits::speaker(look, Some(&self.board.name(&tie.to)), Some(&tie.to))) }
+                td { a href=(look.to(&behind)) { (claims) } }
             }
         }
     }

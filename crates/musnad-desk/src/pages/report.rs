@@ -102,7 +102,7 @@ impl Report {
         let claim = &exhibit.claim;
         html! {
             blockquote dir="auto" { (claim.content) }
-            p.head { (bits::speaker(look, claim.speaker.as_deref(), claim.entity.as_deref())) " " (bits::stance(look, claim.stance, claim.negated)) " · " (look.say(bits::mode_word(claim.mode))) (row::review(look, claim)) }
+            p.head { (bits::speaker(look, self.board.speaker(claim), claim.entity.as_deref())) " " (bits::stance(look, claim.stance, claim.negated)) " · " (look.say(bits::mode_word(claim.mode))) (row::review(look, claim)) }
             (chain::show(look, &exhibit.chain))
             dl.facts {
                 dt { (look.say(Word::ArticleKind)) }

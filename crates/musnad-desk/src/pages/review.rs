@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::answer::{Answer, Page, Tab};
 use crate::ask::{Ask, Look, ROWS};
-use crate::board::Board;
+use crate::board::{Board, doubted};
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::pages::claim::find;
@@ -18,10 +18,8 @@ use crate::state::Desk;
 use crate::view::{bits, claim as row, layout};
 use crate::words::Word;
 
-/// A reading below this is doubtful.
-const DOUBTFUL: f64 = 0.9;
-/// How many claims are looked through for doubtful ones: those published last.
-const LOOKED: usize = 20 * Rows::MOST;
+/// How many doubtful claims are asked of the ledger at a time.
+const STEP: usize = 200;
 
 #[derive(Debug, Serialize)]
 struct Queue {
@@ -35,23 +33,24 @@ struct Queue {
 }
 
 pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
-    let mut claims = Vec::new();
-    let mut seen = 0;
-    while seen < LOOKED {
-        let more = desk.ledger.claims(&ClaimFilter::default(), Rows { skip: seen, limit: Rows::MOST })?;
-        seen += more.len();
-        let last = more.len() < Rows::MOST;
-        let open = |claim: &Claim| !claim.review.confirmed && !claim.review.source_set && claim.confidence < DOUBTFUL;
-        claims.extend(more.into_iter().filter(open));
-        if last {
+    let board = desk.board();
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut left = board.doubtful.len();
+    // The board is of a moment ago: what was judged since is left out.
+    for ids in board.doubtful.chunks(STEP) {
+        let filter = ClaimFilter { ids: ids.to_vec(), ..ClaimFilter::default() };
+        let found = desk.ledger.claims(&filter, Rows { skip: 0, limit: STEP })?;
+        let open = found.into_iter().filter(doubted).collect::<Vec<_>>();
+        left -= ids.len() - open.len();
+        claims.extend(open);
+        if claims.len() >= ROWS {
             break;
         }
     }
     claims.sort_by(|a, b| a.confidence.total_cmp(&b.confidence).then(a.id.cmp(&b.id)));
-    let left = claims.len();
     claims.truncate(ROWS);
     let done = ask.value("done").and_then(|id| id.parse().ok());
-    Answer::of(ask, &Queue { claims, left, done, board: desk.board() })
+    Answer::of(ask, &Queue { claims, left, done, board })
 }
 
 impl Page for Queue {

@@ -48,7 +48,7 @@ pub(crate) fn speaker(look: &Look, name: Option<&str>, key: Option<&str>) -> Mar
             (Some(name), Some(key)) if !key.starts_with("unnamed:") => {
                 a.who href=(look.to(&format!("/source/{}", part(key)))) { bdi { (name) } }
             }
-            (Some(name), _) => span.who.unnamed { bdi { (name) } },
+            (Some(name), _) => span.who.unnamed title=(look.say(Word::Unnamed)) { bdi { (name) } },
             (None, _) => span.who.unnamed { (look.say(Word::Unnamed)) },
         }
     }
@@ -203,6 +203,32 @@ pub(crate) fn range(look: &Look, lines: &Lines) -> String {
 /// Number of independent lines with its label.
 pub(crate) fn lines(look: &Look, lines: &Lines) -> Markup {
     html! { span.lines { (look.say(Word::Lines)) ": " b { (range(look, lines)) } } }
+}
+
+/// A value of a conflict: a number with its unit as the comparing writes it, or a place.
+pub(crate) fn value(look: &Look, value: &str) -> Markup {
+    let unit = value.rsplit_once(' ').and_then(|(number, unit)| Some((number, unit_word(unit)?)));
+    html! {
+        @match unit {
+            Some((number, word)) => { bdi dir="ltr" { (number) } " " (look.say(word)) },
+            None => bdi { (value) },
+        }
+    }
+}
+
+/// What became of counted persons, and percent. Units such as km and USD stay as they are.
+fn unit_word(unit: &str) -> Option<Word> {
+    Some(match unit {
+        "persons" => Word::Persons,
+        "persons:killed" => Word::Killed,
+        "persons:injured" => Word::Injured,
+        "persons:missing" => Word::Missing,
+        "persons:arrested" => Word::Arrested,
+        "persons:displaced" => Word::Displaced,
+        "persons:rescued" => Word::Rescued,
+        "percent" => Word::Percent,
+        _ => return None,
+    })
 }
 
 /// A share as a number of hundred.

@@ -1,7 +1,9 @@
 //! A source chain: from the outlet inwards to whoever is said to have said it.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
-use musnad_ledger::Claim;
+use musnad_ledger::{Claim, ClaimId};
 
 use crate::ask::Look;
 use crate::view::bits;
@@ -19,14 +21,15 @@ pub(crate) struct Link {
 }
 
 /// The chain of a claim among the claims of its article: publisher, then the parents from the outermost, each with
-/// the outlet that carried it, then the speaker.
-pub(crate) fn chain(claim: &Claim, all: &[Claim]) -> Vec<Link> {
+/// the outlet that carried it, then the speaker. `unnamed` are the words for sources without a name.
+pub(crate) fn chain(claim: &Claim, all: &[Claim], unnamed: &BTreeMap<ClaimId, String>) -> Vec<Link> {
     let mut inner = Vec::new();
     let mut next = Some(claim);
     // As many steps as there are claims: a circle cannot hold us.
     for _ in 0..=all.len() {
         let Some(one) = next else { break };
-        inner.push(Link { name: one.speaker.clone(), key: one.entity.clone(), outlet: false });
+        let name = one.speaker.clone().or_else(|| unnamed.get(&one.id).cloned());
+        inner.push(Link { name, key: one.entity.clone(), outlet: false });
         if let Some(via) = &one.via {
             inner.push(Link { name: Some(via.clone()), key: None, outlet: true });
         }

@@ -13,7 +13,7 @@ pub(crate) fn row(look: &Look, board: &Board, claim: &Claim, words: &Markup) -> 
     html! {
         article.claim lang="" {
             p.head {
-                (bits::speaker(look, claim.speaker.as_deref(), claim.entity.as_deref()))
+                (bits::speaker(look, board.speaker(claim), claim.entity.as_deref()))
                 " " (bits::stance(look, claim.stance, claim.negated))
                 @if let Some(via) = &claim.via { " " span.via { (look.say(Word::Via)) " " (bits::outlet(look, Some(via))) } }
             }

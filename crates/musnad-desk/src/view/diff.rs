@@ -53,13 +53,15 @@ pub(crate) fn differing<'t>(text: &'t str, other: &str) -> Vec<Word<'t>> {
     words.iter().enumerate().map(|(at, &text)| Word { text, own: own(at) }).collect()
 }
 
-/// A version with its own words marked.
+/// A version with its own words marked; neighbours under one mark.
 pub(crate) fn show(text: &str, other: &str) -> Markup {
     let words = differing(text, other);
+    let runs = words.chunk_by(|a, b| a.own == b.own);
+    let joined = runs.map(|run| (run[0].own, run.iter().map(|word| word.text).collect::<Vec<_>>().join(" ")));
     html! {
-        @for (at, word) in words.iter().enumerate() {
+        @for (at, (own, words)) in joined.enumerate() {
             @if at > 0 { " " }
-            @if word.own { mark.own { (word.text) } } @else { (word.text) }
+            @if own { mark.own { (words) } } @else { (words) }
         }
     }
 }

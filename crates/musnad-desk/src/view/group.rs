@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use musnad_compare::trace::{Conflict, ConflictKind, Lines, TracedClaim};
+use musnad_compare::ClaimId as Compared;
+use musnad_compare::trace::{Conflict, ConflictKind, Lines, Position, TracedClaim};
 use musnad_ledger::ClaimId;
 use serde::Serialize;
 
@@ -62,47 +63,68 @@ pub(crate) fn entry(look: &Look, group: &Summary) -> Markup {
     }
 }
 
-/// How many versions of one position are shown before the rest is only counted.
+/// How many different wordings of one position are shown before the rest is only counted.
 const SHOWN: usize = 4;
+
+/// Versions that say the same in the same words, together: copies do not make a side longer.
+pub(crate) fn alike<'t>(versions: impl IntoIterator<Item = &'t TracedClaim>) -> Vec<Vec<&'t TracedClaim>> {
+    let mut all: Vec<Vec<&TracedClaim>> = Vec::new();
+    for version in versions {
+        match all.iter_mut().find(|one| one[0].text == version.text && one[0].stance == version.stance) {
+            Some(known) => known.push(version),
+            None => all.push(vec![version]),
+        }
+    }
+    all
+}
 
 /// The sides of a conflict beside one another, in the order of the trace: no side comes first by what it says.
 pub(crate) fn conflict(look: &Look, board: &Board, group: &Traced, conflict: &Conflict) -> Markup {
     html! {
         div.conflict {
             h4 { (look.say(bits::conflict_word(conflict.kind))) }
-            div.sides {
-                @for position in &conflict.positions {
-                    div.side {
-                        @if let Some(value) = &position.value { p.value { bdi { (value) } } }
-                        @for claim in position.claims.iter().take(SHOWN) {
-                            @if let Some(version) = group.trace.claims.iter().find(|one| one.claim == *claim) {
-                                (side(look, version))
-                            } @else if let Some((id, card)) = board.card(&claim.article) {
-                                p.meta {
-                                    (bits::outlet(look, card.story.outlet.as_deref())) " · "
-                                    @if let Some(claim) = claim.attribution.as_ref().and_then(|local| card.claims.get(local)) {
-                                        a href=(look.to(&format!("/claim/{claim}"))) { (look.say(Word::OtherClaim)) }
-                                    } @else {
-                                        a href=(look.to(&format!("/article/{id}"))) { (bits::day(look, card.story.published)) }
-                                    }
-                                }
-                            }
-                        }
-                        @if position.claims.len() > SHOWN { p.faint { "+ " (look.count(position.claims.len() - SHOWN, Noun::Version)) } }
-                    }
+            div.sides { @for position in &conflict.positions { div.side { (self::position(look, board, group, position)) } } }
+        }
+    }
+}
+
+fn position(look: &Look, board: &Board, group: &Traced, position: &Position) -> Markup {
+    let here = |id: &Compared| group.trace.claims.iter().find(|one| one.claim == *id);
+    let versions = alike(position.claims.iter().filter_map(here));
+    let elsewhere =
+        position.claims.iter().filter(|id| here(id).is_none()).filter_map(|id| Some((id, board.card(&id.article)?)));
+    html! {
+        @if let Some(value) = &position.value { p.value { (bits::value(look, value)) } }
+        @for versions in versions.iter().take(SHOWN) {
+            blockquote dir="auto" { (bits::short(&versions[0].text, 260)) }
+            (sources(look, versions))
+        }
+        @if versions.len() > SHOWN { p.faint { "+ " (look.count(versions.len() - SHOWN, Noun::Version)) } }
+        @for (claim, (id, card)) in elsewhere.take(SHOWN) {
+            p.meta {
+                (bits::outlet(look, card.story.outlet.as_deref())) " · "
+                @if let Some(claim) = claim.attribution.as_ref().and_then(|local| card.claims.get(local)) {
+                    a href=(look.to(&format!("/claim/{claim}"))) { (look.say(Word::OtherClaim)) }
+                } @else {
+                    a href=(look.to(&format!("/article/{id}"))) { (bits::day(look, card.story.published)) }
                 }
             }
         }
     }
 }
 
-fn side(look: &Look, version: &TracedClaim) -> Markup {
+/// How these versions vouch, and where each stands.
+pub(crate) fn sources(look: &Look, versions: &[&TracedClaim]) -> Markup {
     html! {
-        blockquote dir="auto" { (bits::short(&version.text, 260)) }
         p.meta {
-            @if let Some(stance) = version.stance { (bits::stance(look, stance, false)) " · " }
-            (bits::outlet(look, version.publisher.as_deref())) " · "
-            a href=(version_address(look, version)) { (bits::day(look, version.published)) }
+            @match versions.first().and_then(|one| one.stance) {
+                Some(stance) => (bits::stance(look, stance, false)),
+                None => (look.say(Word::Narrated)),
+            }
+            @for version in versions {
+                " · " (bits::outlet(look, version.publisher.as_deref())) " "
+                a href=(version_address(look, version)) { (bits::day(look, version.published)) }
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Opens a desk over the bundled story and takes a screenshot of every page: see scripts/shots.mjs.
+# Opens a desk over the bundled story and lets Chromium at it: scripts/shots.mjs takes a screenshot of every page,
+# scripts/desk.mjs does what a visitor does.
 #
-#   scripts/shots.sh STORY OUT [NAME…]
+#   scripts/browser.sh STORY OUT shots.mjs|desk.mjs [NAME…]
 #
 # STORY is the built example `story` of musnad-desk, OUT a folder; NAMEs narrow the pages down. Needs node, Debian's
 # chromium, a font with Arabic letters (fonts-noto-core), and playwright-core and axe-core, which are installed
@@ -10,7 +11,8 @@ set -eu
 
 story=$1
 out=$2
-shift 2
+script=$3
+shift 3
 root=$(cd "$(dirname "$0")/.." && pwd)
 mkdir -p "$out"
 modules=${NODE_PATH:-$out/node_modules}
@@ -24,4 +26,4 @@ while ! grep -q '^http' "$log"; do
     kill -0 $desk
     sleep 0.2
 done
-MODULES=$modules node "$root/scripts/shots.mjs" "$(head -1 "$log")" "$out" "$@"
+MODULES=$modules node "$root/scripts/$script" "$(head -1 "$log")" "$out" "$@"
