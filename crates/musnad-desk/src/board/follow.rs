@@ -41,7 +41,7 @@ impl Follower {
             let mut comparing = Comparing::new(ledger);
             while let Some((wanted, quiet)) = next(&shared) {
                 // A ledger that cannot be read now is asked again at the next turn.
-                if let Ok(Some(new)) = comparing.step(quiet) {
+                let _ = comparing.step(quiet, &mut |new: Board| {
                     let told = News {
                         articles: new.cards.len(),
                         groups: new.groups.len(),
@@ -50,7 +50,7 @@ impl Follower {
                     *board.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
                     // Nobody may be listening.
                     let _ = news.send(told);
-                }
+                });
                 shared.0.lock().unwrap_or_else(PoisonError::into_inner).done = wanted;
                 shared.1.notify_all();
             }
@@ -110,11 +110,12 @@ impl Comparing {
         Self { ledger, index: Index::new(), cards: BTreeMap::new(), seen: None, kept: HashMap::new() }
     }
 
-    /// A new board, if something changed that it shows.
-    fn step(&mut self, quiet: i64) -> Result<Option<Board>> {
+    /// Puts up a new board, if something changed that it shows. The first one goes up before claims are grouped, so
+    /// that a large ledger has its names and places soon.
+    fn step(&mut self, quiet: i64, put_up: &mut dyn FnMut(Board)) -> Result<()> {
         let counts = self.ledger.counts()?;
         if self.seen == Some(counts) {
-            return Ok(None);
+            return Ok(());
         }
         // An operation, a newer reading or something forgotten may change any article: all is compared anew.
         let before = self.seen.unwrap_or_default();
@@ -129,7 +130,7 @@ impl Comparing {
         let unknown = self.unknown()?;
         if only_added && unknown.is_empty() && self.seen.is_some() {
             self.seen = Some(counts);
-            return Ok(None);
+            return Ok(());
         }
         for id in unknown {
             if let Some(article) = corrected(&*self.ledger, id)? {
@@ -139,6 +140,9 @@ impl Comparing {
             }
         }
         let copies = self.index.copies();
+        if self.seen.is_none() {
+            put_up(Board { whole: false, ..Board::new(self.cards.clone(), Vec::new(), copies.clone()) });
+        }
         let mut kept = Kept::new();
         for story in self.index.stories() {
             self.trace(&story, &copies, &mut kept)?;
@@ -146,7 +150,8 @@ impl Comparing {
         let groups = kept.values().map(|(_, _, traced)| Arc::clone(traced)).collect();
         self.kept = kept;
         self.seen = Some(counts);
-        Ok(Some(Board::new(self.cards.clone(), groups, copies)))
+        put_up(Board::new(self.cards.clone(), groups, copies));
+        Ok(())
     }
 
     /// Articles that are not on the board yet.

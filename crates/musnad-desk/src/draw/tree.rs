@@ -1,9 +1,9 @@
 //! The transmission tree: from the origins to the articles, along the line of reading.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
-use musnad_compare::trace::{EdgeKind, Node, NodeKind, Trace};
+use musnad_compare::trace::{Edge, EdgeKind, Node, NodeKind, Trace};
 
 use super::{along, n};
 use crate::ask::Look;
@@ -11,9 +11,9 @@ use crate::board::Board;
 use crate::view::bits;
 use crate::words::{Noun, Word};
 
-const WIDE: f64 = 150.0;
+const WIDE: f64 = 146.0;
 const HIGH: f64 = 58.0;
-const GAP: f64 = 42.0;
+const GAP: f64 = 38.0;
 const ROW: f64 = 74.0;
 /// Room for copies, which bend out behind the last column.
 const BEND: f64 = 46.0;
@@ -97,6 +97,27 @@ fn place(trace: &Trace) -> Vec<Placed<'_>> {
     trace.nodes.iter().enumerate().map(|(i, node)| Placed { node, column: column[i], y: y[i] - top }).collect()
 }
 
+/// The edges that are drawn. Of copies within one set of articles as many as hold it together: that all repeat each
+/// other is plain then, and ten curves would hide the rest.
+fn drawn(trace: &Trace) -> Vec<&Edge> {
+    let mut sets: Vec<BTreeSet<&str>> = Vec::new();
+    let mut edges = Vec::new();
+    for edge in &trace.edges {
+        if edge.kind == EdgeKind::Copied {
+            let ends = [edge.from.as_str(), edge.to.as_str()];
+            if sets.iter().any(|set| ends.iter().all(|end| set.contains(end))) {
+                continue;
+            }
+            let (touched, mut apart): (Vec<_>, Vec<_>) =
+                sets.into_iter().partition(|set| ends.iter().any(|end| set.contains(end)));
+            apart.push(touched.into_iter().flatten().chain(ends).collect());
+            sets = apart;
+        }
+        edges.push(edge);
+    }
+    edges
+}
+
 /// The tree of a trace.
 pub(crate) fn tree(look: &Look, board: &Board, trace: &Trace) -> Markup {
     let nodes = place(trace);
@@ -110,7 +131,7 @@ pub(crate) fn tree(look: &Look, board: &Board, trace: &Trace) -> Markup {
     html! {
         div.drawing tabindex="0" role="group" aria-label=(look.say(Word::Tree)) {
             svg.tree viewBox={ "0 0 " (n(width)) " " (n(height)) } width=(n(width)) height=(n(height)) {
-                @for edge in &trace.edges {
+                @for edge in drawn(trace) {
                     @if let (Some(from), Some(to)) = (find(&edge.from), find(&edge.to)) {
                         @let kind = bits::edge_word(edge.kind);
                         path class={ "edge " @if edge.kind == EdgeKind::Copied { "copied" } @else if !from.node.known { "unknown" } @else { "step" } }

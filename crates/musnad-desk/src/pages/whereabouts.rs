@@ -215,6 +215,7 @@ impl Whereabouts {
                 p.meta { (look.count(places.len(), Noun::Place)) " · " (look.say(Word::NoVerdict)) }
             }
             @if self.reports.is_empty() { (bits::empty(look, Word::NoPlaces, Some(("/whereabouts", Word::Whereabouts)))) }
+            @if !self.reports.is_empty() && !self.understood() { p.faint { (look.say(Word::OnlyNamed)) } }
             @if !dots.is_empty() { (map(look, &dots)) }
             div.sides.places {
                 @for (name, list) in &places {
@@ -225,6 +226,11 @@ impl Whereabouts {
                 }
             }
         }
+    }
+
+    /// True if some report was understood as a movement or a stay; then the others say that they were not.
+    fn understood(&self) -> bool {
+        self.reports.iter().any(|report| report.frame.is_some())
     }
 
     fn report(&self, look: &Look, report: &Report) -> Markup {
@@ -240,7 +246,7 @@ impl Whereabouts {
                         a href=(look.to(&format!("/article/{}?from={}&to={}#found", report.article, report.span.start, report.span.end))) { (bits::day(look, report.published)) }
                     }
                 }
-                @if report.frame.is_none() { p.faint { (look.say(Word::OnlyNamed)) } }
+                @if report.frame.is_none() && self.understood() { p.faint { (look.say(Word::OnlyNamed)) } }
             }
         }
     }
