@@ -10,19 +10,30 @@ ARTICLES := $(sort $(wildcard examples/articles/*.txt))
 PAGES := $(sort $(wildcard examples/articles/*.html))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test score bench train folds labels fmt lint pack deny fetch build clean
+.PHONY: help demo test score bench train folds labels fuzz fmt lint pack deny fetch build clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
 
-demo: build ## Read the bundled articles and show who said what
+DEMO := $(TARGET)/demo
+
+demo: build ## Read the bundled articles, and compare a bundled story
 	@$(MUSNAD) read $(ARTICLES)
 	@$(MUSNAD) read $(PAGES)
-	@printf 'The same for programs:  %s extract examples/articles/ | head -c 400\n' '$(MUSNAD)'
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@printf '\nA story of 22 articles, in a fresh ledger:\n'
+	@$(MUSNAD) add --ledger $(DEMO)/story.db examples/story/story.jsonl > $(DEMO)/added.txt
+	@printf '\nWhat cannot all be so (musnad conflicts):\n'
+	@$(MUSNAD) conflicts --ledger $(DEMO)/story.db
+	@printf 'Who has it from whom (musnad trace):\n'
+	@$(MUSNAD) trace --ledger $(DEMO)/story.db $$($(MUSNAD) claims --ledger $(DEMO)/story.db لشبونة --limit 1 | head -n 1 | cut -d ' ' -f 1)
+	@printf '\nMore of the same:       %s claims --ledger %s/story.db\n' '$(MUSNAD)' '$(DEMO)'
+	@printf 'For programs:           %s extract examples/articles/ | head -c 400\n' '$(MUSNAD)'
 	@printf 'Why an attribution:     %s explain examples/articles/harbour.txt a1\n' '$(MUSNAD)'
 
 test: fetch lint pack deny ## Format, lints, language pack and all tests
 	$(CARGO) test --workspace --locked
+	$(CARGO) test -p musnad-intake --all-features --locked
 
 score: build ## Measure on the dev set and rewrite SCORES.md
 	python3 scripts/score.py --musnad $(MUSNAD) --shared $(SHARED)
@@ -34,12 +45,13 @@ readme: build ## Put what the program prints into README.md
 bench: fetch ## Words per second on one core, and the pack's compile time
 	$(CARGO) bench --locked -p musnad-reader --bench read
 
-LABELS := labels/free-ar.jsonl labels/own.jsonl
+LABELS := labels/free-ar.jsonl labels/own.jsonl labels/cases.jsonl
 
-labels: ## Turn the labels of our own articles into offsets (labels/own.jsonl)
+labels: ## Turn the labels of our own articles, and the cases, into offsets
 	python3 $(SHARED)/eval/compile.py labels/own labels/own/*.json > labels/own.tmp
 	python3 scripts/compile_labels.py labels/own labels/own/*.tsv --with-text >> labels/own.tmp
 	mv labels/own.tmp labels/own.jsonl
+	python3 scripts/case_labels.py cases/ar > labels/cases.jsonl
 
 train: fetch ## Train the reader's weights on labels/
 	$(CARGO) run --locked --release -p musnad-reader --example train $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl > weights.tmp
@@ -58,6 +70,12 @@ shots: fetch ## Screenshots of every page of the desk in target/shots, with what
 browser: fetch ## A visitor at the desk in Chromium, from adding an article to undoing a correction
 	$(CARGO) build --locked -p musnad-desk --example story
 	scripts/browser.sh $(TARGET)/debug/examples/story $(TARGET)/shots desk.mjs
+
+SECONDS ?= 60
+fuzz: ## Run every fuzz target for SECONDS (needs nightly Rust and cargo-fuzz)
+	cd fuzz && for target in feed html jsonl reader warc zip; do \
+		mkdir -p corpus/$$target && cargo +nightly fuzz run --fuzz-dir . -O $$target corpus/$$target seeds/$$target -- \
+		-max_total_time=$(SECONDS) -max_len=20000 -timeout=25 || exit 1; done
 
 fmt: ## Format the code
 	$(CARGO) fmt --all

@@ -57,8 +57,9 @@ fn is_conjunction(conjunction: &str, word: &str, after: &str, seen: &impl Fn(&st
     }
 }
 
-/// Endings, longest first: dual and plural, pronouns, nisba, ta marbuta, tanwin.
-const ENDINGS: &[&str] = &["تين", "تان", "ها", "هم", "نا", "وا", "ان", "ات", "ون", "ين", "يه", "ه", "ي", "ا"];
+/// Endings, longest first: dual and plural, pronouns, nisba, ta marbuta, tanwin, and the
+/// feminine of a verb.
+const ENDINGS: &[&str] = &["تين", "تان", "ها", "هم", "نا", "وا", "ان", "ات", "ون", "ين", "يه", "ه", "ي", "ا", "ت"];
 
 /// The stem of a bare word: no article, at most two endings off, three letters left.
 pub(crate) fn stem(bare: &str) -> &str {
@@ -145,6 +146,12 @@ pub(crate) fn hedges(word: &str, next: Option<&str>) -> bool {
 /// Words with which a second statement begins inside one content: …، وأن.
 pub(crate) const AND_THAT: &[&str] = &["وان", "وانه", "وانها", "وانهم", "وانهما", "وبان", "وبانه", "وبانها"];
 
+/// The same with a pronoun, bare: of whom the statement before spoke.
+pub(crate) const THAT_HE: &[&str] = &["انه", "انها", "انهم", "انهما", "بانه", "بانها"];
+
+/// To be, as a denial begins with it: نفى أن يكون قد …
+pub(crate) const BE: &[&str] = &["يكون", "تكون", "يكونوا", "يكونا"];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,6 +196,7 @@ mod tests {
             ("سوريه", "سوريا"),
             ("عسكري", "العسكريه"),
             ("جنديا", "الجندي"),
+            ("نقلنا", "نقلت"),
             ("reports", "report"),
         ] {
             assert_eq!(stem(a), stem(b), "{a} {b}");

@@ -128,25 +128,32 @@ impl Claim {
 /// All claims of a reading, in the order of the text. `words` are those of its text.
 pub(crate) fn claims(reading: &Reading, words: &[Word]) -> Vec<Claim> {
     let cut = Cut::new(&reading.text, words);
-    let context = Context::new(reading);
+    let context = Context::new(reading, words);
     let mut claims = Vec::new();
     for attribution in &reading.attributions {
         if claims.len() >= MOST_CLAIMS {
             break;
         }
-        for (part, ranges) in (0u32..).zip(parts::contents(&cut, &attribution.content)) {
+        let parts = parts::contents(&cut, &attribution.content);
+        let subject = parts.first().and_then(|first| context.subject(&cut, first));
+        let speaker = attribution.speaker_entity.as_deref().and_then(|id| context.parties.get(id)).copied();
+        let himself = speaker.and_then(|party| context.named(&attribution.source, party));
+        for (part, ranges) in (0u32..).zip(parts) {
             let id = ClaimId { article: reading.id.clone(), attribution: Some(attribution.id.clone()), part };
-            let mut claim = context.claim(id, &cut, &ranges);
+            let goes_on = part > 0 && ranges.first().is_some_and(|range| cut.words[range.start].of_the_same());
+            let of_himself = part == 0 && ranges.first().is_some_and(|range| words::of_the_speaker(cut.words, range));
+            let whom = if of_himself { himself } else { subject.filter(|_| goes_on) };
+            let mut claim = context.claim(id, &cut, &ranges, whom);
             claim.stance = Some(attribution.stance);
             claim.negated = attribution.negated;
             claim.mode = Some(attribution.mode);
-            claim.speaker = attribution.speaker_entity.as_deref().and_then(|id| context.parties.get(id)).copied();
+            claim.speaker = speaker;
             claims.extend((claim.order.len() >= LEAST_TOLD).then_some(claim));
         }
     }
     for (part, range) in (0u32..).zip(parts::narration(&cut, reading)) {
         let id = ClaimId { article: reading.id.clone(), attribution: None, part };
-        let claim = context.claim(id, &cut, &[range]);
+        let claim = context.claim(id, &cut, &[range], None);
         claims.extend((claim.order.len() >= LEAST_NARRATED).then_some(claim));
     }
     claims.truncate(MOST_CLAIMS);
@@ -166,7 +173,7 @@ struct Context<'r> {
 }
 
 impl<'r> Context<'r> {
-    fn new(reading: &'r Reading) -> Self {
+    fn new(reading: &'r Reading, words: &[Word]) -> Self {
         let parties: FxHashMap<&str, Party> =
             reading.entities.iter().map(|entity| (entity.id.as_str(), names::party(entity))).collect();
         let named = reading.entities.iter().filter(|entity| entity.kind != EntityKind::Unnamed);
@@ -177,7 +184,7 @@ impl<'r> Context<'r> {
         let days = |time: &Time| Some((time.span, days::range(time.value.as_deref()?)?));
         Self {
             day: reading.published.map(days::number),
-            mentions: sorted(mentions),
+            mentions: with_family_names(sorted(mentions), words),
             quantities: sorted(reading.quantities.iter().map(|quantity| (quantity.span, quantity))),
             places: sorted(reading.places.iter().map(|place| (place.span, place))),
             times: sorted(reading.times.iter().filter_map(days)),
@@ -186,7 +193,21 @@ impl<'r> Context<'r> {
         }
     }
 
-    fn claim(&self, id: ClaimId, cut: &Cut<'_>, ranges: &[Range<usize>]) -> Claim {
+    /// The mention of somebody in some words.
+    fn named(&self, spans: &[Span], party: Party) -> Option<(Span, Party)> {
+        within(&self.mentions, spans).find(|(_, one)| one.key == party.key).copied()
+    }
+
+    /// Whom the first statement of a content speaks of: who is named first in it.
+    fn subject(&self, cut: &Cut<'_>, ranges: &[Range<usize>]) -> Option<(Span, Party)> {
+        let spans: Vec<Span> = ranges.iter().filter_map(|range| cut.span(range.clone())).collect();
+        let mut people = within(&self.mentions, &spans).filter(|(_, party)| party.kind == EntityKind::Person);
+        people.next().copied()
+    }
+
+    /// A claim of some words. `subject` is whom a statement goes on about without naming him
+    /// (وأنه): his name counts as if it stood in it.
+    fn claim(&self, id: ClaimId, cut: &Cut<'_>, ranges: &[Range<usize>], subject: Option<(Span, Party)>) -> Claim {
         let spans: Vec<Span> = ranges.iter().filter_map(|range| cut.span(range.clone())).collect();
         let mut own: Vec<Word> = ranges.iter().flat_map(|range| cut.words[range.clone()].iter().copied()).collect();
         let named = within(&self.mentions, &spans).map(|(span, _)| *span);
@@ -194,8 +215,13 @@ impl<'r> Context<'r> {
         for word in own.iter_mut().filter(|word| word.role == Role::Plain && holds(&named, word.span.start)) {
             word.role = Role::Named;
         }
+        if let Some((span, _)) = subject {
+            let name = cut.words[words::inside(cut.words, span)].iter();
+            own.extend(name.map(|word| Word { role: Role::Named, ..*word }));
+        }
         let numerals: Vec<u32> = within(&self.quantities, &spans).map(|(span, _)| span.start).collect();
         let mut names: Vec<Party> = within(&self.mentions, &spans).map(|(_, party)| *party).collect();
+        names.extend(subject.map(|(_, party)| party));
         names.sort_unstable_by_key(|party| party.key);
         names.dedup_by_key(|party| party.key);
         let propositions =
@@ -243,6 +269,29 @@ impl<'r> Context<'r> {
             }
         }
     }
+}
+
+/// Least weight of a family name that is looked for by itself, in nats.
+const RARE: f32 = 5.0;
+
+/// Adds the places where a person of the article stands by the family name alone, if no other
+/// person of the article has it.
+fn with_family_names(mentions: Vec<(Span, Party)>, words: &[Word]) -> Vec<(Span, Party)> {
+    let mut families: FxHashMap<u32, Option<Party>> = FxHashMap::default();
+    for &(span, party) in mentions.iter().filter(|(_, party)| party.kind == EntityKind::Person) {
+        let name = &words[words::inside(words, span)];
+        if let [_, .., family] = name
+            && family.weight >= RARE
+        {
+            let one = families.entry(family.stem).or_insert(Some(party));
+            *one = one.filter(|known| known.key == party.key);
+        }
+    }
+    let known = merge(mentions.iter().map(|(span, _)| *span).collect());
+    let alone = words.iter().filter(|word| !holds(&known, word.span.start));
+    let found = alone.filter_map(|word| Some((word.span, (*families.get(&word.stem)?)?)));
+    let found: Vec<_> = found.collect();
+    sorted(mentions.into_iter().chain(found))
 }
 
 fn sorted<T>(items: impl Iterator<Item = (Span, T)>) -> Vec<(Span, T)> {

@@ -1,8 +1,37 @@
 //! Days of EDTF values and of publication, as numbers that can be compared.
 
+use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
+
+/// When an article was published, as far as that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Moment {
+    pub(crate) day: Option<Date>,
+    pub(crate) at: Option<Timestamp>,
+}
+
+impl Moment {
+    pub(crate) const fn of(day: Option<Date>, at: Option<Timestamp>) -> Self {
+        Self { day, at }
+    }
+
+    /// Which came first: by the moment if both are known, else by the day where the outlet
+    /// is. `None` if that cannot be told; two of one day of which an hour is missing are
+    /// such a pair.
+    pub(crate) fn order(self, other: Self) -> Option<Ordering> {
+        if let (Some(a), Some(b)) = (self.at, other.at) {
+            return Some(a.cmp(&b));
+        }
+        self.day?.cmp(&other.day?).is_ne().then(|| self.day.cmp(&other.day))
+    }
+
+    /// For listing: by day, then by hour; what is not known comes last.
+    pub(crate) fn rank(self) -> (bool, Option<Date>, bool, Option<Timestamp>) {
+        (self.day.is_none(), self.day, self.at.is_none(), self.at)
+    }
+}
 
 /// Days since 1970-01-01.
 pub(crate) fn number(day: Date) -> i32 {
@@ -43,6 +72,18 @@ pub(crate) fn apart(a: &RangeInclusive<i32>, b: &RangeInclusive<i32>) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hours_tell_what_days_do_not() {
+        let moment = |day: &str, at: &str| Moment::of(day.parse().ok(), at.parse().ok());
+        let (early, late) =
+            (moment("2031-03-02", "2031-03-02T06:00:00Z"), moment("2031-03-02", "2031-03-02T09:00:00Z"));
+        assert_eq!(early.order(late), Some(Ordering::Less));
+        assert_eq!(early.order(moment("2031-03-02", "")), None);
+        assert_eq!(early.order(moment("", "")), None);
+        assert_eq!(moment("2031-03-03", "").order(late), Some(Ordering::Greater));
+        assert!(early.rank() < late.rank() && late.rank() < moment("2031-03-02", "").rank());
+    }
 
     #[test]
     fn values_are_ranges_of_days() {

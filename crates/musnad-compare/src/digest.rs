@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-use musnad_model::{BlockKind, EntityKind, Reading, Span};
+use jiff::{Timestamp, civil::Date};
+use musnad_model::fold::{Strength, fold};
+use musnad_model::{BlockKind, CharIndex, EntityKind, Reading, Span};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -30,12 +31,16 @@ pub struct Digest {
     pub url: Option<String>,
     /// The day of publication, if known.
     pub published: Option<Date>,
+    /// The moment of publication, if known.
+    pub published_at: Option<Timestamp>,
     /// What the article says and has others say, in the order of the text.
     pub claims: Vec<Claim>,
     /// Outlets that the article names as where words come from.
     pub(crate) credits: Vec<String>,
     /// The only outlet that the byline or a bracket credits with the text as a whole.
     pub(crate) agency: Option<String>,
+    /// True if it is credited to agencies without a name.
+    pub(crate) agencies: bool,
     pub(crate) words: Vec<Word>,
     /// For each word, whose it is.
     pub(crate) voices: Vec<Voice>,
@@ -46,8 +51,8 @@ pub struct Digest {
 pub(crate) enum Voice {
     /// The writer's.
     Own,
-    /// A quotation, or the name of a source.
-    Quoted,
+    /// A quotation, or the name of a source; whose quotation it is, as below.
+    Quoted(u32),
     /// The writer's rendering of what somebody said: the speaker's name, hashed. 0 where it
     /// is nobody in particular.
     Reported(u32),
@@ -65,12 +70,46 @@ impl Digest {
             publisher: reading.publisher.clone(),
             url: reading.url.clone(),
             published: reading.published,
+            published_at: reading.published_at,
             claims: claim::claims(reading, &words),
             credits,
             agency,
+            agencies: agencies(&reading.text),
             voices: voices(reading, &words),
             words,
         }
+    }
+
+    /// What a store keeps to find this article's attributions: for each its keys, those of all
+    /// its statements. In the order of the text.
+    #[must_use]
+    pub fn claim_keys(&self) -> Vec<(String, Vec<Key>)> {
+        let mut all: Vec<(String, Vec<Key>)> = Vec::new();
+        let mut place: FxHashMap<&str, usize> = FxHashMap::default();
+        for claim in &self.claims {
+            let Some(attribution) = claim.id.attribution.as_deref() else { continue };
+            let at = *place.entry(attribution).or_insert(all.len());
+            if at == all.len() {
+                all.push((attribution.to_owned(), Vec::new()));
+            }
+            all[at].1.extend(claim.keys());
+        }
+        for (_, keys) in &mut all {
+            keys.sort_unstable();
+            keys.dedup();
+        }
+        all
+    }
+
+    /// What a store keeps to find the article: the fingerprints of its text and the keys of
+    /// its own sentences, which are nobody's attribution. Distinct and sorted.
+    #[must_use]
+    pub fn article_keys(&self) -> Vec<Key> {
+        let narrated = self.claims.iter().filter(|claim| claim.narrated());
+        let mut keys: Vec<Key> = narrated.flat_map(Claim::keys).chain(self.fingerprints()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
     }
 
     /// Fingerprints of the article's text, by which a store finds the articles that share
@@ -105,7 +144,12 @@ fn voices(reading: &Reading, words: &[Word]) -> Vec<Voice> {
     }
     let sources = reading.attributions.iter().flat_map(|attribution| &attribution.source).copied();
     for span in merge(sources.chain(quotations(reading)).collect()) {
-        voices[words::inside(words, span)].fill(Voice::Quoted);
+        for voice in &mut voices[words::inside(words, span)] {
+            *voice = match *voice {
+                Voice::Reported(speaker) | Voice::Quoted(speaker) => Voice::Quoted(speaker),
+                Voice::Own => Voice::Quoted(0),
+            };
+        }
     }
     voices
 }
@@ -154,6 +198,26 @@ fn credits(reading: &Reading) -> (Vec<String>, Option<String>) {
     credits.retain(|name| !platform(name));
     let agency = if whole.len() == 1 { whole.pop_first() } else { None };
     (credits.into_iter().map(str::to_owned).collect(), agency.map(str::to_owned))
+}
+
+/// Longest line that is a credit and no sentence, in words, and how far into the article
+/// credits are looked for, in lines. They stand on top or at the very end.
+const LONGEST_LINE: usize = 6;
+const LINES: usize = 4;
+
+/// True if a short line on top or at the end, or a bracket, says that the text is from
+/// agencies: «مرسى ياقوت - وكالات».
+fn agencies(text: &str) -> bool {
+    let plural = |words: &str| {
+        let folded = fold(words, Strength::Lossy);
+        folded.split(|c: char| !c.is_alphabetic()).any(|word| matches!(word, "وكالات" | "الوكالات" | "agencies"))
+    };
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let short = |line: &&&str| line.split_whitespace().count() <= LONGEST_LINE && plural(line);
+    let index = CharIndex::new(text);
+    lines.iter().take(LINES).any(|line| short(&line))
+        || lines.last().is_some_and(|line| short(&line))
+        || bracketed(text).into_iter().any(|span| index.slice(span).is_some_and(plural))
 }
 
 /// Longest bracket that credits an agency, in code points: (أ ف ب، رويترز).

@@ -90,7 +90,7 @@ impl Index {
         }
         near.sort_unstable();
         near.dedup();
-        near.into_iter().filter_map(|other| copy::compare(&self.articles[other], digest)).collect()
+        near.into_iter().filter_map(|other| copy::copied(&self.articles[other], digest)).collect()
     }
 
     /// Puts a claim to its form, and a new form to those that it belongs with.
@@ -158,15 +158,33 @@ impl Index {
     /// The stories that an article belongs to.
     #[must_use]
     pub fn stories_of(&self, article: &str) -> Vec<Story> {
-        let Some(digest) = self.article(article) else { return Vec::new() };
-        let forms = digest.claims.iter().filter_map(|claim| self.form_of.get(&form(claim)));
-        let sets: BTreeSet<usize> = forms.map(|&form| self.set_of[form]).collect();
-        let mut stories: Vec<Story> = sets.into_iter().flat_map(|set| self.of_set(set)).collect();
+        let mut stories = self.stories_around(article);
         stories.retain(|story| {
             story.groups.iter().any(|group| group.members.iter().any(|member| member.claim.article == article))
         });
+        stories
+    }
+
+    /// The stories of all claims that hang together with an article's, whether or not its own
+    /// came to a group.
+    pub(crate) fn stories_around(&self, article: &str) -> Vec<Story> {
+        let mut stories: Vec<Story> = self.sets_of(article).into_iter().flat_map(|set| self.of_set(set)).collect();
         sort(&mut stories);
         stories
+    }
+
+    /// The keys of all claims that hang together with an article's.
+    pub(crate) fn keys_around(&self, article: &str) -> impl Iterator<Item = Key> {
+        let sets = self.sets_of(article);
+        let forms = sets.into_iter().filter_map(|set| self.sets.get(&set)).flatten();
+        // Claims of one form have the same keys.
+        forms.flat_map(|&form| self.claim(form).keys())
+    }
+
+    /// The sets of an article's claims.
+    fn sets_of(&self, article: &str) -> BTreeSet<usize> {
+        let claims = self.article(article).into_iter().flat_map(|digest| &digest.claims);
+        claims.filter_map(|claim| self.form_of.get(&form(claim))).map(|&form| self.set_of[form]).collect()
     }
 
     /// All copies, in the order of their articles' ids.
@@ -174,6 +192,7 @@ impl Index {
     pub fn copies(&self) -> Vec<Copy> {
         let mut copies = self.copies.clone();
         copies.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
+        copy::explain(&mut copies);
         copies
     }
 

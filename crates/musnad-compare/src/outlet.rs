@@ -29,8 +29,8 @@ const TYPES: &[&str] = &[
     "فضائيه",
     "محطه",
     "منصه",
+    "مدونه",
     "انباء",
-    "لانباء",
     "اخبار",
     "اخباري",
     "اخباريه",
@@ -91,6 +91,11 @@ impl Keys {
         keys
     }
 
+    /// True if a name that is not said to be an outlet's is the full name of this one.
+    pub(crate) fn called(&self, name: &str) -> bool {
+        joined(&words(name)).is_some_and(|key| self.full.contains(&key))
+    }
+
     /// Whether both name one outlet: by a full name surely, by a plain one unless another
     /// outlet has it too.
     pub(crate) fn same(&self, other: &Self) -> Same {
@@ -138,7 +143,11 @@ fn count(name: &str) -> usize {
 fn split(name: &str) -> impl Iterator<Item = String> {
     fold(name, Strength::Lossy)
         .split(|c: char| !c.is_alphanumeric())
-        .map(|word| word.strip_prefix("ال").filter(|rest| rest.chars().count() >= 2).unwrap_or(word).to_owned())
+        .map(|word| {
+            // للأنباء is الأنباء after a preposition.
+            let bare = word.strip_prefix("ال").or_else(|| word.strip_prefix("لل"));
+            bare.filter(|rest| rest.chars().count() >= 2).unwrap_or(word).to_owned()
+        })
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .into_iter()
@@ -172,6 +181,7 @@ mod tests {
         for (a, b) in [
             ("صحيفة الغد", "الغد"),
             ("وكالة أنباء الميناء", "الميناء"),
+            ("وكالة الميناء للأنباء", "الميناء"),
             ("قناة «الأفق» الإخبارية", "الأفق"),
             ("The Harbour Times", "Harbour Times"),
             ("Al-Ghad", "al ghad"),

@@ -68,10 +68,22 @@ fn weight(stem: u32, role: Role) -> f32 {
 }
 
 impl Word {
+    /// True if the word begins a statement on whom the one before spoke of: وأنه.
+    pub(crate) fn of_the_same(&self) -> bool {
+        self.role == Role::AndThat && arabic::THAT_HE.iter().any(|&form| self.key == hash::word(form))
+    }
+
     /// True if the word tells something: not a particle, not a verb of saying.
     pub(crate) fn substantial(&self) -> bool {
         self.weight >= rarity::SUBSTANCE
     }
+}
+
+/// True if a content speaks of its speaker by a verb alone: [نفى أن] يكون قد غادر.
+pub(crate) fn of_the_speaker(words: &[Word], range: &std::ops::Range<usize>) -> bool {
+    let key = |at: usize| words.get(range.start + at).map(|word| word.key);
+    let be = arabic::BE.iter().any(|&form| key(0) == Some(hash::word(form)));
+    be && range.len() > 1 && key(1) == Some(hash::word("قد"))
 }
 
 /// Longest text that is cut, in words; what lies behind is left out of comparing.

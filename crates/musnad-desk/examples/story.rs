@@ -41,6 +41,7 @@ fn fill(ledger: &dyn Ledger, folder: &Path) -> Result<(), Box<dyn std::error::Er
             publisher: word("publisher"),
             title: word("title"),
             published: word("published").map(|day| day.parse()).transpose()?,
+            published_at: moment(word("published"), word("hour")),
             ..Article::default()
         };
         ledger.add(&Addition {
@@ -54,4 +55,9 @@ fn fill(ledger: &dyn Ledger, folder: &Path) -> Result<(), Box<dyn std::error::Er
         })?;
     }
     Ok(())
+}
+
+/// The story's hours are those of one island; any one zone keeps their order.
+fn moment(day: Option<String>, hour: Option<String>) -> Option<jiff::Timestamp> {
+    format!("{}T{}:00Z", day?, hour?).parse().ok()
 }

@@ -175,6 +175,7 @@ words! {
     Contested "متعارض" "contested"
     Copies "النسخ" "Copies"
     CopiesWhy "مقالات تشترك في نصها. النسخة لا تضيف خطا مستقلا، ذُكر أصلها أم لم يُذكر." "Articles that share text. A copy adds no independent line, whether it names its origin or not."
+    CopyAgencies "تذكر «وكالات» ولا تسميها" "credits agencies and names none"
     CopyCommon "كلاهما يسمي" "both name"
     CopyCredited "مع ذكر" "credits"
     CopyRepublished "الوسيلة نفسها" "the same outlet again"

@@ -5,6 +5,8 @@
 //! and no referrer. Answers are bounded in size and time, robots.txt is obeyed, and two
 //! requests to one host are apart by what the caller asks, or the site if that is more.
 
+mod ailing;
+mod answer;
 mod guard;
 mod robots;
 #[cfg(test)]
@@ -17,20 +19,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use jiff::Timestamp;
-use reqwest::{
-    Client, Response,
-    header::{self, HeaderMap, HeaderName},
-    redirect::Policy,
-};
+use reqwest::{Client, header, redirect::Policy};
 use tokio::runtime::{Builder, Runtime};
 use url::Url;
 
 use self::{
-    guard::{Guard, Refusal, Resolver},
+    ailing::Ailing,
+    answer::{Failed, One, answered, fetched, told},
+    guard::{Guard, Resolver},
     robots::Rules,
 };
-use crate::{Fetched, IntakeError, Link, Trouble, text::language};
+use crate::{Fetched, IntakeError, Link, LinkKind, Trouble};
 
 /// The name that robots.txt knows us by.
 const NAME: &str = "Musnad";
@@ -42,16 +41,18 @@ const ROBOTS_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 const MAX_DELAY: Duration = Duration::from_secs(60);
 /// Hosts that are remembered; past that, those that need no waiting are forgotten.
 const MAX_HOSTS: usize = 10_000;
-/// Longest header that is kept.
-const MAX_HEADER: usize = 500;
+/// Longest contact that is shown to sites.
+const MAX_CONTACT: usize = 500;
 
 /// How to fetch.
 #[derive(Clone, Debug)]
 pub struct FetchOptions {
     /// Who runs it, as a mail or web address; sites see it in the `User-Agent`.
     pub contact: Option<String>,
-    /// How large an answer may be, unpacked, in bytes.
+    /// How large a page may be, unpacked, in bytes.
     pub max_bytes: u64,
+    /// How large a feed, a list or what is at a given address may be, unpacked, in bytes.
+    pub max_feed_bytes: u64,
     /// How long to wait for a connection.
     pub connect_within: Duration,
     /// How long one fetch may take with all its redirects, without polite waiting.
@@ -67,6 +68,7 @@ impl Default for FetchOptions {
         Self {
             contact: None,
             max_bytes: crate::DEFAULT_MAX_BYTES,
+            max_feed_bytes: crate::DEFAULT_MAX_FEED_BYTES,
             connect_within: Duration::from_secs(10),
             within: Duration::from_secs(60),
             redirects: 5,
@@ -99,6 +101,26 @@ pub enum Answer {
     NotModified,
 }
 
+/// Whether to follow a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Fetch it; with the validators of an earlier answer, only if there is a newer one.
+    Fetch(Validators),
+    /// Pass it by: the caller has it.
+    Skip,
+}
+
+/// What a feed, a list or a given address answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// The address as it was asked for.
+    pub url: String,
+    /// What to ask with the next time.
+    pub validators: Validators,
+    /// False if there was nothing newer.
+    pub changed: bool,
+}
+
 /// Fetches one address after the other.
 pub struct Fetcher {
     options: FetchOptions,
@@ -110,6 +132,7 @@ pub struct Fetcher {
     rules: HashMap<String, (Instant, Rules)>,
     /// When the next request to a host may be made.
     free: HashMap<String, Instant>,
+    ailing: Ailing,
 }
 
 impl Fetcher {
@@ -134,7 +157,8 @@ impl Fetcher {
             .build()
             .map_err(io::Error::other)?;
         let runtime = Builder::new_current_thread().enable_all().build()?;
-        Ok(Self { options, guard, client, runtime: Some(runtime), rules: HashMap::new(), free: HashMap::new() })
+        let (rules, free, ailing) = (HashMap::new(), HashMap::new(), Ailing::default());
+        Ok(Self { options, guard, client, runtime: Some(runtime), rules, free, ailing })
     }
 
     /// Fetches what a link leads to. With the validators of an earlier answer, only if
@@ -149,11 +173,17 @@ impl Fetcher {
     fn follow(&mut self, link: &Link, known: &Validators) -> Result<Answer, Trouble> {
         let mut url = Url::parse(link.url.trim()).map_err(|error| Trouble::Refused(error.to_string()))?;
         let mut left = self.options.within;
+        let max_bytes = match link.kind {
+            LinkKind::Page => self.options.max_bytes,
+            LinkKind::Feed | LinkKind::Given => self.options.max_feed_bytes,
+        };
         for _ in 0..=self.options.redirects {
             self.guard.admit(&url)?;
-            let delay = self.permitted(&url)?;
-            let one = self.one(&url, Some(known), self.options.max_bytes, delay, &mut left)?;
-            match one {
+            let host = url.host_str().unwrap_or_default().to_owned();
+            self.ailing.admit(&host)?;
+            let one = self.permitted(&url).and_then(|delay| self.one(&url, Some(known), max_bytes, delay, &mut left));
+            self.ailing.remember(&host, one.as_ref().err());
+            match one? {
                 One::Redirect(to) => url = to,
                 One::NotModified => return Ok(Answer::NotModified),
                 One::Body { headers, bytes } => {
@@ -194,6 +224,7 @@ impl Fetcher {
             match self.one(&at, None, MAX_ROBOTS, Duration::ZERO, &mut left) {
                 Ok(One::Redirect(to)) => at = to,
                 Ok(One::Body { bytes, .. }) => return Ok(Rules::read(NAME, &bytes)),
+                Err(trouble @ Trouble::Status { status: 429, .. }) => return Err(trouble),
                 Ok(One::NotModified) | Err(Trouble::Status { status: 400..=499, .. }) => return Ok(Rules::none()),
                 // The first half megabyte holds the rules; who writes more means none of it.
                 Err(Trouble::TooLarge { .. }) => return Err(Trouble::Robots),
@@ -267,121 +298,11 @@ impl Drop for Fetcher {
 const ACCEPT: &str = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,\
                       application/feed+json,application/xml;q=0.9,*/*;q=0.5";
 
-/// What one request came to.
-enum One {
-    Redirect(Url),
-    NotModified,
-    Body { headers: HeaderMap, bytes: Vec<u8> },
-}
-
-enum Failed {
-    Trouble(Trouble),
-    Network(reqwest::Error),
-}
-
-impl From<reqwest::Error> for Failed {
-    fn from(error: reqwest::Error) -> Self {
-        Self::Network(error)
-    }
-}
-
-impl From<Trouble> for Failed {
-    fn from(trouble: Trouble) -> Self {
-        Self::Trouble(trouble)
-    }
-}
-
-/// Reads an answer, no further than the limit.
-async fn answered(mut response: Response, url: &Url, max_bytes: u64) -> Result<One, Failed> {
-    let status = response.status();
-    if status == 304 {
-        return Ok(One::NotModified);
-    }
-    if matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
-        let to = text(response.headers(), header::LOCATION)
-            .ok_or_else(|| Trouble::Status { status: status.as_u16(), retry_after: None })?;
-        let to = url.join(&to).map_err(|error| Trouble::Refused(format!("it redirects to no address: {error}")))?;
-        return Ok(One::Redirect(to));
-    }
-    if !status.is_success() {
-        let retry_after = text(response.headers(), header::RETRY_AFTER).and_then(|words| words.trim().parse().ok());
-        let retry_after = retry_after.map(Duration::from_secs);
-        return Err(Trouble::Status { status: status.as_u16(), retry_after }.into());
-    }
-    if let Some(media_type) = media_type(response.headers())
-        && holds_no_text(&media_type)
-    {
-        return Err(Trouble::MediaType(media_type).into());
-    }
-    let headers = response.headers().clone();
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await? {
-        if (bytes.len() + chunk.len()) as u64 > max_bytes {
-            return Err(Trouble::TooLarge { limit: max_bytes }.into());
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(One::Body { headers, bytes })
-}
-
-fn holds_no_text(media_type: &str) -> bool {
-    const OTHER: [&str; 4] = ["application/pdf", "application/msword", "application/epub+zip", "application/wasm"];
-    ["image/", "video/", "audio/", "font/", "application/vnd."].iter().any(|kind| media_type.starts_with(kind))
-        || OTHER.contains(&media_type)
-}
-
-fn fetched(link: &Link, url: &Url, headers: &HeaderMap, bytes: Vec<u8>) -> Fetched {
-    let content_type = text(headers, header::CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
-    let charset = content_type.split(';').skip(1).find_map(|parameter| {
-        let (name, value) = parameter.split_once('=')?;
-        (name.trim() == "charset").then(|| value.trim().trim_matches(['"', '\'']).to_owned())
-    });
-    Fetched {
-        bytes: bytes.into(),
-        asked: link.url.clone(),
-        url: url.to_string(),
-        media_type: media_type(headers),
-        charset,
-        language: text(headers, header::CONTENT_LANGUAGE).and_then(|tag| language(&tag)),
-        etag: text(headers, header::ETAG),
-        last_modified: text(headers, header::LAST_MODIFIED),
-        captured: Some(Timestamp::now()),
-        link: Some(link.clone()),
-    }
-}
-
-fn media_type(headers: &HeaderMap) -> Option<String> {
-    let whole = text(headers, header::CONTENT_TYPE)?;
-    let kind = whole.split(';').next()?.trim().to_ascii_lowercase();
-    (!kind.is_empty()).then_some(kind)
-}
-
-fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {
-    let value = headers.get(name)?.as_bytes();
-    // Some servers redirect to addresses with bare UTF-8.
-    let value = String::from_utf8_lossy(value);
-    (value.len() <= MAX_HEADER * 8 && !value.contains(|c: char| c.is_control())).then(|| value.into_owned())
-}
-
-/// An error of the network in our words.
-fn told(error: &reqwest::Error, within: Duration) -> Trouble {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    let mut last = error.to_string();
-    while let Some(one) = cause {
-        if let Some(refusal) = one.downcast_ref::<Refusal>() {
-            return Trouble::Refused(refusal.to_string());
-        }
-        last = one.to_string();
-        cause = one.source();
-    }
-    if error.is_timeout() { Trouble::TimedOut(within) } else { Trouble::Unreachable(last) }
-}
-
 /// An honest name: what runs, where it is explained, who runs it.
 fn user_agent(contact: Option<&str>) -> String {
     let mut agent = format!("{NAME}/{} (+{}", env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_REPOSITORY"));
     let plain = |c: &char| c.is_ascii_graphic() && !matches!(c, '(' | ')' | ';');
-    let contact: String = contact.unwrap_or_default().chars().filter(plain).take(MAX_HEADER).collect();
+    let contact: String = contact.unwrap_or_default().chars().filter(plain).take(MAX_CONTACT).collect();
     if !contact.is_empty() {
         agent.push_str("; ");
         agent.push_str(&contact);

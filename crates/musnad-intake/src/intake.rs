@@ -7,6 +7,8 @@ use musnad_model::{Step, provenance};
 
 use crate::{
     Document, Extractor, IntakeError, Position, Said, Told, Trouble,
+    format::Format,
+    html,
     position::Mark,
     source::{Directory, Next, Opened, Opening, Source},
     stream::Raw,
@@ -15,6 +17,9 @@ use crate::{
 /// How large one document may be if the caller does not say, in bytes.
 pub const DEFAULT_MAX_BYTES: u64 = 20_000_000;
 
+/// How large a whole feed may be if the caller does not say, in bytes.
+pub const DEFAULT_MAX_FEED_BYTES: u64 = 64_000_000;
+
 /// Something that documents are taken from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
@@ -22,6 +27,9 @@ pub enum Input {
     Path(PathBuf),
     /// Standard input.
     Stdin,
+    /// An address of the web: a page, a feed, a list of feeds or a file of articles. It is
+    /// yielded as a [`Link`], for a caller that fetches to [`Intake::follow`].
+    Address(String),
     /// What a server answered.
     Fetched(Box<Fetched>),
 }
@@ -75,13 +83,16 @@ pub struct Link {
     pub said: Option<Box<Said>>,
 }
 
-/// What a link leads to.
+/// What a link leads to, and so what may be taken in there. Lists lead to feeds and feeds to
+/// pages, so no chain of addresses is longer than these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LinkKind {
-    /// The page of an article.
-    Page,
-    /// A feed.
+    /// Whatever is there: a person gave the address.
+    Given,
+    /// A feed, and nothing else.
     Feed,
+    /// The page of an article: one document.
+    Page,
 }
 
 impl Link {
@@ -112,7 +123,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { max_bytes: DEFAULT_MAX_BYTES, max_feed_bytes: 64_000_000, extractor: Extractor::default() }
+        Self { max_bytes: DEFAULT_MAX_BYTES, max_feed_bytes: DEFAULT_MAX_FEED_BYTES, extractor: Extractor::default() }
     }
 }
 
@@ -132,6 +143,10 @@ pub struct Intake {
     open: Vec<Box<dyn Source>>,
     /// Where each level goes on that is opened next.
     again: VecDeque<Mark>,
+    /// What the level that was opened last is to open next, if those marks are to count.
+    expected: Option<String>,
+    /// The marks for what the link leads to that was yielded last.
+    offered: VecDeque<Mark>,
     options: Options,
     lost: Option<IntakeError>,
 }
@@ -140,7 +155,16 @@ impl Intake {
     /// Everything in `inputs`.
     #[must_use]
     pub fn new(inputs: Vec<Input>, options: Options) -> Self {
-        Self { inputs, next: 0, open: Vec::new(), again: VecDeque::new(), options, lost: None }
+        Self {
+            inputs,
+            next: 0,
+            open: Vec::new(),
+            again: VecDeque::new(),
+            expected: None,
+            offered: VecDeque::new(),
+            options,
+            lost: None,
+        }
     }
 
     /// What comes after a position of an earlier run with the same inputs.
@@ -181,26 +205,50 @@ impl Intake {
         Position::new([input].into_iter().chain(levels).collect())
     }
 
-    fn enter(&mut self, opening: Opening) -> Option<Result<Found, IntakeError>> {
+    /// Takes in what the link led to that was yielded last: a document or an error at once, or
+    /// `None`, and what is there comes next.
+    pub fn follow(&mut self, fetched: Fetched) -> Option<Result<Found, IntakeError>> {
+        self.again = std::mem::take(&mut self.offered);
+        let found = self.fetched(fetched);
+        if found.is_some() {
+            self.again.clear();
+        }
+        found
+    }
+
+    /// The next mark of the run that goes on, for what is opened now.
+    fn mark(&mut self) -> Option<Mark> {
         let mark = self.again.pop_front();
-        match opening.open(mark.as_ref(), &self.options) {
-            Ok(Opened::Document(document)) => Some(Ok(Found::Document(document))),
-            Ok(Opened::Source(source)) => {
+        self.expected = mark.as_ref().map(|mark| mark.name.clone());
+        mark
+    }
+
+    /// Opens something; `kind` says what it may be, if a link led to it.
+    fn enter(&mut self, opening: Opening, kind: LinkKind) -> Option<Result<Found, IntakeError>> {
+        let mark = self.mark();
+        let name = provenance::name(&opening.found);
+        let failed = |trouble: Trouble| Some(Err(IntakeError::new(name, trouble)));
+        match (opening.open(mark.as_ref(), &self.options), kind) {
+            // The front page of a site is not what its feed was.
+            (Ok(Opened::Document(_)), LinkKind::Feed) => failed(Trouble::Feed("it is a page".into())),
+            (Ok(Opened::Document(document)), _) => Some(Ok(Found::Document(document))),
+            (Ok(Opened::Source(_, _)), LinkKind::Page) => failed(Trouble::NotAPage),
+            (Ok(Opened::Source(format, _)), LinkKind::Feed) if format != Format::Feed => {
+                failed(Trouble::Feed("it holds something else".into()))
+            }
+            (Ok(Opened::Source(_, source)), _) => {
                 self.open.push(source);
                 None
             }
-            Ok(Opened::Nothing) => None,
-            Err(error) => {
-                self.again.clear();
-                Some(Err(error))
-            }
+            (Ok(Opened::Nothing), _) => None,
+            (Err(error), _) => Some(Err(error)),
         }
     }
 
     fn input(&mut self, input: Input) -> Option<Result<Found, IntakeError>> {
         let opening = match input {
             Input::Path(path) if path.is_dir() => {
-                let mark = self.again.pop_front();
+                let mark = self.mark();
                 self.open.push(Box::new(Directory::open(&path, mark.as_ref())));
                 return None;
             }
@@ -216,15 +264,16 @@ impl Intake {
                 told: Told::default(),
                 asked_for: true,
             },
+            Input::Address(url) => return Some(Ok(Found::Link(Box::new(Link::given(url, LinkKind::Given))))),
             Input::Fetched(fetched) => return self.fetched(*fetched),
         };
-        self.enter(opening)
+        self.enter(opening, LinkKind::Given)
     }
 
     fn fetched(&mut self, fetched: Fetched) -> Option<Result<Found, IntakeError>> {
         let (mut found, said, kind) = match fetched.link {
-            Some(link) => (link.found, link.said, Some(link.kind)),
-            None => (Vec::new(), None, None),
+            Some(link) => (link.found, link.said, link.kind),
+            None => (Vec::new(), None, LinkKind::Given),
         };
         found.push(Step::Fetched {
             asked: fetched.asked,
@@ -233,7 +282,7 @@ impl Intake {
             last_modified: fetched.last_modified,
         });
         let told = Told {
-            url: Some(fetched.url.clone()),
+            url: html::web(&fetched.url),
             charset: fetched.charset,
             language: fetched.language,
             media_type: fetched.media_type,
@@ -241,14 +290,7 @@ impl Intake {
             said,
         };
         let opening = Opening { found, raw: Raw::Bytes(fetched.bytes), name: fetched.url, told, asked_for: true };
-        let name = provenance::name(&opening.found);
-        match self.enter(opening) {
-            // The front page of a site is not what its feed was.
-            Some(Ok(Found::Document(_))) if kind == Some(LinkKind::Feed) => {
-                Some(Err(IntakeError::new(name, Trouble::Feed("it is a page".into()))))
-            }
-            other => other,
-        }
+        self.enter(opening, kind)
     }
 }
 
@@ -257,6 +299,7 @@ fn name(input: &Input) -> String {
     match input {
         Input::Path(path) => path.to_string_lossy().into_owned(),
         Input::Stdin => "-".into(),
+        Input::Address(url) => url.clone(),
         Input::Fetched(fetched) => fetched.asked.clone(),
     }
 }
@@ -265,6 +308,7 @@ impl Iterator for Intake {
     type Item = Result<Found, IntakeError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        self.offered.clear();
         if let Some(error) = self.lost.take() {
             return Some(Err(error));
         }
@@ -276,59 +320,29 @@ impl Iterator for Intake {
                         None
                     }
                     Some(Ok(Next::Found(found))) => Some(Ok(found)),
-                    Some(Ok(Next::Open(opening))) => self.enter(opening),
+                    Some(Ok(Next::Open(opening))) => {
+                        // The marks below belong to what the run stood in, and to no other.
+                        if self.expected.take().is_some_and(|name| name != source.mark(true).name) {
+                            self.again.clear();
+                        }
+                        self.enter(opening, LinkKind::Given)
+                    }
                     Some(Err(error)) => Some(Err(error)),
                 },
                 None => {
-                    // Marks that no level took belong to an input that is another now.
                     let input = self.inputs.get(self.next)?.clone();
                     self.next += 1;
-                    let found = self.input(input);
-                    if found.is_some() {
-                        self.again.clear();
-                    }
-                    found
+                    self.input(input)
                 }
             };
-            if found.is_some() {
-                return found;
+            if let Some(found) = found {
+                // Marks that no level took belong to what is another now, or to what a link leads to.
+                let left = std::mem::take(&mut self.again);
+                if matches!(found, Ok(Found::Link(_))) {
+                    self.offered = left;
+                }
+                return Some(found);
             }
         }
-    }
-}
-
-/// The documents of some inputs, for callers that fetch nothing: a link is an error that
-/// gives its address.
-pub struct Documents(Intake);
-
-impl Documents {
-    /// The documents of `inputs`, none of them larger than `max_bytes`.
-    #[must_use]
-    pub fn new(inputs: Vec<Input>, max_bytes: u64) -> Self {
-        Self(Intake::new(inputs, Options { max_bytes, ..Options::default() }))
-    }
-
-    /// The same of an intake that is set up already.
-    #[must_use]
-    pub fn of(intake: Intake) -> Self {
-        Self(intake)
-    }
-
-    /// Where the run stands, as [`Intake::position`].
-    #[must_use]
-    pub fn position(&self) -> Position {
-        self.0.position()
-    }
-}
-
-impl Iterator for Documents {
-    type Item = Result<Document, IntakeError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        Some(match self.0.next()? {
-            Ok(Found::Document(document)) => Ok(*document),
-            Ok(Found::Link(link)) => Err(link.unfetched()),
-            Err(error) => Err(error),
-        })
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use musnad_model::{Article, Evidence, Fact};
 use serde::Deserialize;
 
-use crate::{Trouble, document::Taken, stamp::Stamp, text::is_blank};
+use crate::{Trouble, charset, document::Taken, stamp::Stamp, text::is_blank};
 
 /// The fields of a line that are used; others are passed over.
 #[derive(Deserialize)]
@@ -47,6 +47,10 @@ pub fn article(bytes: &[u8]) -> Result<Article, Trouble> {
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Taken, Trouble> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if std::str::from_utf8(bytes).is_err() {
+        let charset = charset::decode(bytes, None, false).map_or_else(|_| "none".into(), |decoded| decoded.charset);
+        return Err(Trouble::NotUtf8 { charset });
+    }
     // Without this serde would also take the fields from an array, by their order.
     if !bytes.trim_ascii_start().starts_with(b"{") {
         return Err(Trouble::Json("the line is not an object".into()));
@@ -154,7 +158,11 @@ mod tests {
             (b"[\"a\"]", "not an object"),
             (b"{\"text\": \"a\", \"published\": \"yesterday\"}", "`published` is not a date"),
             (b"{\"text\": \" \"}", "empty"),
-            (b"{\"text\": \"\xFF\"}", "invalid"),
+            (b"{\"text\": \"\xFF\"}", "must be UTF-8"),
+            (
+                b"{\"text\": \"\xE6\xDE\xC7\xE1 \xC7\xE1\xE3\xCA\xCD\xCF\xCB \xC5\xE4 \xC7\xE1\xE6\xDD\xCF\"}",
+                "windows-1256",
+            ),
         ] {
             let error = article(line).unwrap_err().to_string();
             assert!(error.contains(words), "{error}");

@@ -32,6 +32,9 @@ pub(crate) struct Mark {
     pub place: Place,
 }
 
+/// The name in a mark of what was read to its end, or as far as it can be.
+pub(crate) const END: &str = "end";
+
 /// A text that is no position.
 #[derive(Debug, thiserror::Error)]
 #[error("not a position of a run: {0}")]

@@ -16,7 +16,7 @@ use self::{archive::Archive, entries::Entries, lines::Lines, list::List, records
 use crate::{
     Document, Found, IntakeError, Kind, Link, Options, Told, Trouble,
     format::{Format, Named, SNIFFED, by_name, is_office, sniff},
-    position::Mark,
+    position::{END, Mark},
     stream::{Place, Raw, Stream},
 };
 
@@ -51,7 +51,7 @@ pub(crate) struct Opening {
 /// What an opening turned out to be.
 pub(crate) enum Opened {
     Document(Box<Document>),
-    Source(Box<dyn Source>),
+    Source(Format, Box<dyn Source>),
     /// Nothing that holds articles, and nobody asked for it by name.
     Nothing,
 }
@@ -68,6 +68,9 @@ impl Opening {
     }
 
     fn look(&self, mark: Option<&Mark>, options: &Options) -> Result<Opened, Trouble> {
+        if mark.is_some_and(|mark| mark.name == END) {
+            return Ok(Opened::Nothing);
+        }
         // Standard input has no beginning to return to: it is opened where the run goes on.
         let again = matches!(self.raw, Raw::Stdin).then(|| mark.map(|mark| mark.place)).flatten();
         let mut stream = Stream::open(&self.raw, again.unwrap_or_default())?;
@@ -84,11 +87,11 @@ impl Opening {
             Format::Text => document(Kind::Text, whole(limit)?),
             Format::Html => document(Kind::Html, whole(limit)?),
             Format::Json => document(Kind::JsonLine, whole(limit)?),
-            Format::Lines => Opened::Source(Box::new(Lines::open(self, stream, mark, options)?)),
-            Format::Warc => Opened::Source(Box::new(Records::open(self, stream, mark, options)?)),
-            Format::Feed => Opened::Source(Box::new(Entries::open(self, whole(limit)?, mark, options)?)),
-            Format::Opml => Opened::Source(Box::new(List::open(self, &whole(limit)?, mark)?)),
-            Format::Zip => Opened::Source(Box::new(Archive::open(self, mark)?)),
+            Format::Lines => Opened::Source(format, Box::new(Lines::open(self, stream, mark, options)?)),
+            Format::Warc => Opened::Source(format, Box::new(Records::open(self, stream, mark, options)?)),
+            Format::Feed => Opened::Source(format, Box::new(Entries::open(self, whole(limit)?, mark, options)?)),
+            Format::Opml => Opened::Source(format, Box::new(List::open(self, &whole(limit)?, mark)?)),
+            Format::Zip => Opened::Source(format, Box::new(Archive::open(self, mark)?)),
         })
     }
 
@@ -103,10 +106,14 @@ impl Opening {
                 Raw::File(_) | Raw::Bytes(_) => Ok(Some(Format::Zip)),
             };
         }
+        let named = by_name(&self.name);
+        if first.is_empty() && matches!(named, Some(Named::Surely(_))) {
+            return Err(Trouble::Empty);
+        }
         let sniffed = sniff(first);
         let article = first.windows(6).any(|window| window == b"\"text\"");
         let html = self.told.media_type.as_deref().is_some_and(|media_type| media_type.contains("html"));
-        Ok(Some(match by_name(&self.name) {
+        Ok(Some(match named {
             _ if sniffed == Format::Warc => Format::Warc,
             Some(Named::Surely(Format::Zip)) => return Err(Trouble::Damaged("it is not a zip archive".into())),
             // What ends in .html may be a feed all the same, if a server made its name.
@@ -142,7 +149,7 @@ impl Opening {
         let mut stream = match Stream::open(&self.raw, before) {
             Ok(stream) => stream,
             Err(error) => match Trouble::from(error) {
-                Trouble::CutOff { .. } => return Ok(None),
+                Trouble::Lost(_) => return Ok(None),
                 trouble => return Err(trouble),
             },
         };

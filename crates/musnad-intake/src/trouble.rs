@@ -79,6 +79,15 @@ pub enum Trouble {
     /// An archive on standard input.
     #[error("a zip archive cannot be read from a stream")]
     Stream,
+    /// Lines of JSON in another charset than UTF-8.
+    #[error("lines of JSON must be UTF-8, and this looks like {charset}")]
+    NotUtf8 {
+        /// What it looks like.
+        charset: String,
+    },
+    /// A page of which a web archive holds only the beginning.
+    #[error("the archive holds only the beginning of the page ({0})")]
+    Truncated(String),
     /// XML or JSON that was taken for a feed.
     #[error("not a feed that can be read: {0}")]
     Feed(String),
@@ -94,6 +103,9 @@ pub enum Trouble {
     /// The place where a run was stopped is not there any more.
     #[error("the run cannot go on where it was stopped: {0}; it begins anew")]
     Lost(String),
+    /// A link in a feed that leads to no page.
+    #[error("it is no page but a feed or an archive")]
+    NotAPage,
     /// An address that is not fetched, whoever asks.
     #[error("this address is not fetched: {0}")]
     Refused(String),
@@ -114,12 +126,55 @@ pub enum Trouble {
     /// No answer came.
     #[error("no answer: {0}")]
     Unreachable(String),
+    /// A site that is not asked any more for a while.
+    #[error("the site is left alone for {wait:?}: {why}")]
+    LeftAlone {
+        /// How long it is still left alone.
+        wait: Duration,
+        /// What it answered before, or that it did not.
+        why: String,
+    },
     /// The answer took longer than the caller waits.
     #[error("no answer within {0:?}")]
     TimedOut(Duration),
 }
 
 impl Trouble {
+    /// A name for this kind of trouble that programs may rely on.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "unreadable",
+            Self::TooLarge { .. } => "too-large",
+            Self::Empty => "empty",
+            Self::Binary => "binary",
+            Self::NoArticle => "no-article",
+            Self::TooManyTags { .. } => "too-many-tags",
+            Self::Json(_) => "json",
+            Self::NoArticles => "no-articles",
+            Self::CutOff { .. } => "cut-off",
+            Self::Damaged(_) => "damaged",
+            Self::Bomb { .. } => "bomb",
+            Self::Archive(_) => "archive",
+            Self::Nested => "nested",
+            Self::Stream => "stream",
+            Self::NotUtf8 { .. } => "not-utf-8",
+            Self::Truncated(_) => "truncated",
+            Self::Feed(_) => "feed",
+            Self::Record(_) => "record",
+            Self::OnlyLinked { .. } => "only-linked",
+            Self::Lost(_) => "lost",
+            Self::NotAPage => "not-a-page",
+            Self::Refused(_) => "refused",
+            Self::Robots => "robots",
+            Self::Status { .. } => "status",
+            Self::MediaType(_) => "media-type",
+            Self::Unreachable(_) => "unreachable",
+            Self::LeftAlone { .. } => "left-alone",
+            Self::TimedOut(_) => "timed-out",
+        }
+    }
+
     /// What to try, if there is something to try.
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
@@ -142,29 +197,35 @@ impl Trouble {
             Self::Archive(_) => "unpack it yourself and name the folder",
             Self::Nested => "unpack the outer archive and name the inner one",
             Self::Stream => "save it as a file and name the file",
+            Self::NotUtf8 { .. } => "convert it first, as with `iconv -f WINDOWS-1256 -t UTF-8`",
+            Self::Truncated(_) => "fetch the page itself, or find it in another archive",
+            Self::NotAPage => "give the address itself, or save what is there and name the file",
             Self::Feed(_) => "check that the address or file is an RSS, Atom or JSON feed",
             Self::Record(_) => "the records before and after it are read all the same",
             Self::OnlyLinked { .. } => "ask for fetching, or save the page and name the file",
             Self::Lost(_) => "nothing is lost: an article that is taken in twice changes nothing",
             Self::Refused(_) => "only public http and https addresses are fetched",
             Self::Robots => "ask the site, or save the page from a browser and name the file",
-            Self::Status { status: 401 | 402 | 403, .. } => "save the page from a browser and name the file",
+            Self::Status { status: 401..=403, .. } => "save the page from a browser and name the file",
             Self::Status { status: 404 | 410, .. } => "check the address; the page may be in a web archive",
             Self::Status { status: 429 | 503, .. } => "try again later, with a longer delay",
             Self::Status { .. } => return None,
             Self::MediaType(_) => "give the address of a page or a feed",
-            Self::Unreachable(_) | Self::TimedOut(_) => "try again later",
+            Self::Unreachable(_) | Self::TimedOut(_) | Self::LeftAlone { .. } => "try again later",
         })
     }
 }
 
 /// A fault that one of our own readers puts into an [`io::Error`].
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub(crate) enum Fault {
     #[error("cut off")]
     CutOff { after: u64 },
     #[error("damaged: {0}")]
     Damaged(String),
+    /// It ends before the place that was to be returned to, and is whole all the same.
+    #[error("shorter than it was")]
+    Short,
     #[error("unpacks to too much")]
     Bomb { unpacked: u64, packed: u64 },
 }
@@ -179,6 +240,7 @@ impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Self {
         match error.downcast::<Fault>() {
             Ok(Fault::CutOff { after }) => Self::CutOff { after },
+            Ok(Fault::Short) => Self::Lost("it is shorter than it was".into()),
             Ok(Fault::Damaged(why)) => Self::Damaged(why),
             Ok(Fault::Bomb { unpacked, packed }) => Self::Bomb { unpacked, packed },
             Err(error) => Self::Unreadable(error),

@@ -56,6 +56,9 @@ pub trait Ledger: Send + Sync {
     /// An article with its text, arrivals and readings.
     fn article(&self, id: ArticleId) -> Result<Option<Article>>;
 
+    /// Articles and claims whose ids begin with these hexadecimal digits, a few of each; none for other signs.
+    fn beginning(&self, digits: &str) -> Result<Vec<Subject>>;
+
     /// Articles, those published last first.
     fn articles(&self, filter: &ArticleFilter, page: Page) -> Result<Vec<Story>>;
 

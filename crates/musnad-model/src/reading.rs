@@ -3,7 +3,7 @@
 //! All spans are code points of [`Reading::text`], end exclusive. Fields are only
 //! ever added within a version of the format.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,11 @@ pub struct Reading {
     /// The day of publication.
     #[schemars(with = "Option<String>")]
     pub published: Option<Date>,
+    /// The moment of publication, if the source says the time and its zone; left out where
+    /// it does not. It tells which of two articles of one day was first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub published_at: Option<Timestamp>,
     /// The text as received.
     pub text: String,
     /// The text cut into blocks, in order; blank lines belong to none.

@@ -118,6 +118,7 @@ impl Reader {
             publisher: article.publisher.clone(),
             title: article.title.clone(),
             published: article.published,
+            published_at: article.published_at,
             blocks: text.blocks.clone(),
             attributions,
             entities: speakers.entities,

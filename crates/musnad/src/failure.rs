@@ -20,6 +20,14 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// Nothing could be read or written.
+    pub fn nothing(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        let hint = Some(hint.into());
+        Self { message: message.into(), hint, outcome: Outcome::Nothing }
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
@@ -72,6 +80,12 @@ impl Tally {
         complain(&one_line(&error.to_string()), error.trouble.hint());
     }
 
+    /// One document could not be stored.
+    pub fn refused(&mut self, document: &str, why: &str) {
+        self.failed += 1;
+        complain(&one_line(&format!("{document}: {why}")), None);
+    }
+
     /// How the command ended.
     pub fn outcome(&self) -> Outcome {
         match (self.read, self.failed) {
@@ -112,7 +126,7 @@ fn complain(message: &str, hint: Option<&str>) {
 }
 
 /// File names and JSON may hold line ends and terminal commands; messages may not.
-fn one_line(message: &str) -> String {
+pub fn one_line(message: &str) -> String {
     message.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
 }
 

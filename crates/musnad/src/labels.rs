@@ -30,6 +30,18 @@ pub enum Label {
     Chain,
     NoWhy,
     At,
+    Confirmed,
+    Rejected,
+    SourceSet,
+    Credibility,
+    Reliability,
+    Lines,
+    Says,
+    SaidOf,
+    SpeaksAbout,
+    Narrated,
+    Place,
+    When,
 }
 
 impl Label {
@@ -59,6 +71,18 @@ impl Label {
             Self::Chain => ("chain", "السلسلة"),
             Self::NoWhy => ("this version does not know the rule", "هذه النسخة لا تعرف القاعدة"),
             Self::At => ("at", "الموضع"),
+            Self::Confirmed => ("confirmed by a person", "أكده قارئ"),
+            Self::Rejected => ("rejected by a person", "رفضه قارئ"),
+            Self::SourceSet => ("source set by a person", "حدد المصدر قارئ"),
+            Self::Credibility => ("credibility", "درجة المصداقية"),
+            Self::Reliability => ("reliability", "درجة الموثوقية"),
+            Self::Lines => ("independent lines", "خطوط مستقلة"),
+            Self::Says => ("says", "يقول"),
+            Self::SaidOf => ("is said of them", "قيل عنه"),
+            Self::SpeaksAbout => ("speaks about", "يتحدث عن"),
+            Self::Narrated => ("narrated", "سرد"),
+            Self::Place => ("place", "المكان"),
+            Self::When => ("when", "متى"),
         };
         pick(ui, en, ar)
     }

@@ -3,6 +3,7 @@
 mod cli;
 mod cmd;
 mod failure;
+mod filing;
 mod labels;
 mod paint;
 
@@ -20,6 +21,20 @@ fn main() -> ExitCode {
         Command::Read(options) => cmd::read::run(&options),
         Command::Extract(options) => cmd::extract::run(&options),
         Command::Explain(options) => cmd::explain::run(&options),
+        Command::Add(options) => cmd::ledger::add::run(&options),
+        Command::Watch(options) => cmd::ledger::watch::run(&options),
+        Command::Claims(options) => cmd::ledger::claims::run(&options),
+        Command::Trace(options) => cmd::ledger::trace::run(&options),
+        Command::Conflicts(options) => cmd::ledger::trace::conflicts(&options),
+        Command::Copies(options) => cmd::ledger::copies::run(&options),
+        Command::Whereabouts(options) => cmd::ledger::people::whereabouts(&options),
+        Command::Who(options) => cmd::ledger::people::who(&options),
+        Command::Correct { command } => cmd::ledger::correct::run(&command),
+        Command::Rate(options) => cmd::ledger::correct::rate(&options),
+        Command::Verify(options) => cmd::ledger::keep::verify(&options),
+        Command::Backup(options) => cmd::ledger::keep::backup(&options),
+        Command::Case { command } => cmd::ledger::keep::case(&command),
+        Command::Forget(options) => cmd::ledger::correct::forget(&options),
         Command::Serve(options) => cmd::serve::run(&options),
         Command::Lang { command: LangCommand::Check { dir } } => cmd::lang::check(dir.as_deref()),
         Command::Schema => cmd::schema::run(),

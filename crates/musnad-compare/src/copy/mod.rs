@@ -3,16 +3,21 @@
 //! Fingerprints find the articles to look at; the passages themselves are the evidence.
 
 mod passage;
+mod root;
 
-use jiff::civil::Date;
+use std::cmp::Ordering;
+
 use musnad_model::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::days::Moment;
 use crate::digest::{Digest, Voice};
 use crate::keys::{Key, winnowed};
 use crate::names::{Name, Same};
 use crate::words::Word;
+
+pub(crate) use root::explain;
 
 /// Words in a fingerprint of a text, and how many neighbours it is chosen from: a passage
 /// of twelve words is always found.
@@ -30,6 +35,8 @@ pub enum CopyKind {
     Credited,
     /// Both name the same third outlet, from which the words may come.
     CommonSource,
+    /// One article credits agencies and names none.
+    Agencies,
     /// One outlet twice.
     Republished,
 }
@@ -57,8 +64,12 @@ pub struct Copy {
     pub b: String,
     /// How the articles explain it.
     pub kind: CopyKind,
-    /// The article that was published first; null if the days are the same or unknown.
+    /// The article that was published first; null if the days are the same and no hours are
+    /// known, or if a day is unknown.
     pub from: Option<String>,
+    /// An earlier article from which both have what they share: then neither need have it
+    /// from the other. Null if no article at hand explains it.
+    pub through: Option<String>,
     /// Outlets that explain it: the one that is named by the other article or by both.
     pub credits: Vec<String>,
     /// A third outlet that a byline or bracket credits with the text as a whole. Null if
@@ -96,6 +107,10 @@ const LEAST_REPORTED: u32 = 20;
 const SPEAKERS: usize = 2;
 const LEAST_OF_SPEAKER: u32 = 6;
 
+/// Least share from which also quotations count for the speakers: that two articles quote
+/// the same people says little as long as they are a small part of both.
+const LEAST_SHARE_QUOTED: f32 = 0.4;
+
 /// Least share of the shorter text, across outlets and within one: an outlet repeats its
 /// own standing phrases.
 const LEAST_SHARE: f32 = 0.08;
@@ -105,7 +120,7 @@ const LEAST_SHARE_WITHIN: f32 = 0.3;
 pub(crate) fn fingerprints(words: &[Word], voices: &[Voice]) -> Vec<Key> {
     let mut keys: Vec<Key> = winnowed(words, GRAM, WINDOW, TEXT)
         .into_iter()
-        .filter(|&(_, at)| voices[at..at + GRAM].iter().any(|&voice| voice != Voice::Quoted))
+        .filter(|&(_, at)| voices[at..at + GRAM].iter().any(|&voice| !matches!(voice, Voice::Quoted(_))))
         .map(|(hash, _)| Key(hash))
         .collect();
     keys.sort_unstable();
@@ -115,31 +130,35 @@ pub(crate) fn fingerprints(words: &[Word], voices: &[Voice]) -> Vec<Key> {
 
 /// What two articles share beyond what both quote; `None` if that is little.
 ///
-/// Linear in the lengths of the two texts. `compare` with every article that shares a
+/// Linear in the lengths of the two texts. Worth asking for every pair that shares a
 /// fingerprint. The same whichever comes first.
 #[must_use]
-pub fn compare(x: &Digest, y: &Digest) -> Option<Copy> {
+pub fn copied(x: &Digest, y: &Digest) -> Option<Copy> {
     let (a, b) = match x.article.cmp(&y.article) {
-        std::cmp::Ordering::Less => (x, y),
-        std::cmp::Ordering::Greater => (y, x),
-        std::cmp::Ordering::Equal => return None,
+        Ordering::Less => (x, y),
+        Ordering::Greater => (y, x),
+        Ordering::Equal => return None,
     };
     let share = passage::share(&a.words, &b.words, GRAM);
     if share < LEAST_SHARE {
         return None;
     }
-    let (passages, reported) = passage::passages(a, b, GRAM);
+    let (passages, said) = passage::passages(a, b, GRAM);
     let own: u32 = passages.iter().map(|passage| passage.own).sum();
-    let several = reported.values().filter(|&&words| words >= LEAST_OF_SPEAKER).count() >= SPEAKERS;
-    if own < LEAST_OWN && !(several && own + reported.values().sum::<u32>() >= LEAST_REPORTED) {
+    let speakers =
+        |words: fn(&passage::Said) -> u32| said.values().filter(|one| words(one) >= LEAST_OF_SPEAKER).count();
+    let several = speakers(|one| one.reported) >= SPEAKERS
+        || (share >= LEAST_SHARE_QUOTED && speakers(|one| one.reported + one.quoted) >= SPEAKERS);
+    if own < LEAST_OWN && !(several && own + said.values().map(|one| one.reported).sum::<u32>() >= LEAST_REPORTED) {
         return None;
     }
     let (kind, credits) = explained(a, b);
     if kind == CopyKind::Republished && share < LEAST_SHARE_WITHIN {
         return None;
     }
-    let from = match (a.published, b.published) {
-        (Some(day_a), Some(day_b)) => earlier((a, day_a), (b, day_b)),
+    let from = match Moment::of(a.published, a.published_at).order(Moment::of(b.published, b.published_at)) {
+        Some(Ordering::Less) => Some(a.article.clone()),
+        Some(Ordering::Greater) => Some(b.article.clone()),
         _ => None,
     };
     Some(Copy {
@@ -147,19 +166,12 @@ pub fn compare(x: &Digest, y: &Digest) -> Option<Copy> {
         b: b.article.clone(),
         kind,
         from,
+        through: None,
         credits,
         agency: agency(a, b),
         share,
         passages,
     })
-}
-
-fn earlier((a, day_a): (&Digest, Date), (b, day_b): (&Digest, Date)) -> Option<String> {
-    match day_a.cmp(&day_b) {
-        std::cmp::Ordering::Less => Some(a.article.clone()),
-        std::cmp::Ordering::Greater => Some(b.article.clone()),
-        std::cmp::Ordering::Equal => None,
-    }
 }
 
 /// The third outlet that the shared text is credited to.
@@ -206,5 +218,9 @@ fn explained(a: &Digest, b: &Digest) -> (CopyKind, Vec<String>) {
             && ![&home_a, &home_b].into_iter().flatten().any(|home| home.same(name) != Same::No)
     };
     let common: Vec<String> = named_a.iter().filter(third).map(|name| name.shown.clone()).collect();
-    if common.is_empty() { (CopyKind::Silent, common) } else { (CopyKind::CommonSource, common) }
+    match common[..] {
+        [] if a.agencies || b.agencies => (CopyKind::Agencies, common),
+        [] => (CopyKind::Silent, common),
+        _ => (CopyKind::CommonSource, common),
+    }
 }

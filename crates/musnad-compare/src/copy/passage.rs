@@ -75,10 +75,19 @@ fn stretches(a: &[Word], b: &[Word], gram: usize) -> Vec<Stretch> {
     stretches
 }
 
+/// How many words of one speaker two articles share.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Said {
+    /// In the writer's rendering.
+    pub(super) reported: u32,
+    /// In quotation marks.
+    pub(super) quoted: u32,
+}
+
 /// The passages that two articles share: stretches of equal words, joined over small gaps.
-/// And how many words of them both report of the same speaker, by speaker.
-pub(super) fn passages(a: &Digest, b: &Digest, gram: usize) -> (Vec<Passage>, BTreeMap<u32, u32>) {
-    let mut reported: BTreeMap<u32, u32> = BTreeMap::new();
+/// And what both have of the same speaker, by speaker.
+pub(super) fn passages(a: &Digest, b: &Digest, gram: usize) -> (Vec<Passage>, BTreeMap<u32, Said>) {
+    let mut said: BTreeMap<u32, Said> = BTreeMap::new();
     let mut passages: Vec<Passage> = Vec::new();
     let mut last: Option<Stretch> = None;
     for stretch in stretches(&a.words, &b.words, gram) {
@@ -86,7 +95,10 @@ pub(super) fn passages(a: &Digest, b: &Digest, gram: usize) -> (Vec<Passage>, BT
         for i in 0..stretch.len {
             match (a.voices[stretch.a + i], b.voices[stretch.b + i]) {
                 (Voice::Own, Voice::Own) => own += 1,
-                (Voice::Reported(x), Voice::Reported(y)) if x == y && x != 0 => *reported.entry(x).or_default() += 1,
+                (Voice::Reported(x), Voice::Reported(y)) if x == y && x != 0 => {
+                    said.entry(x).or_default().reported += 1
+                }
+                (Voice::Quoted(x), Voice::Quoted(y)) if x == y && x != 0 => said.entry(x).or_default().quoted += 1,
                 _ => {}
             }
         }
@@ -107,7 +119,7 @@ pub(super) fn passages(a: &Digest, b: &Digest, gram: usize) -> (Vec<Passage>, BT
         last = Some(stretch);
     }
     passages.sort_by_key(|passage| (passage.a, passage.b));
-    (passages, reported)
+    (passages, said)
 }
 
 fn covered(words: &[Word], from: usize, len: usize) -> Span {

@@ -6,6 +6,7 @@
 
 mod matching;
 mod proposition;
+mod told;
 mod values;
 mod wording;
 
@@ -14,7 +15,8 @@ use musnad_model::{EntityKind, Mode, Span};
 use crate::claim::Claim;
 use crate::words::Word;
 use proposition::{changed_hands, facts};
-use values::{of_one_thing, one_day, opposite, places_apart, same_force, same_time};
+use told::Told;
+use values::{alike, of_one_thing, one_day, opposite, places_apart, same_force, same_time};
 use wording::{Common, LONG_RUN, Runs, VERBATIM, runs};
 
 pub use matching::{Match, MatchKind, Reason};
@@ -41,6 +43,10 @@ impl Verdict {
 /// Tie of two claims of which one is a small part of the other.
 const LEAST_TIE: f32 = 0.45;
 
+/// What a count that both have alike tells, in nats: as much as a word in fifty texts of
+/// a thousand. Which number it is tells less than a word as rare as the number.
+const COUNT: f32 = 3.0;
+
 /// Fewest common words of substance, and their least weight in nats, for anything at all.
 const LEAST_COMMON: u32 = 3;
 const LEAST_WEIGHT: f32 = 10.0;
@@ -53,11 +59,13 @@ pub(crate) fn judge(a: &Claim, b: &Claim) -> Option<Verdict> {
     let verdict = judge_forms(a, b)?;
     // Inside one article a writer sets one thing against another in like words.
     let near = a.id.article == b.id.article && !matches!(verdict.kind, MatchKind::SameQuotation | MatchKind::SameWords);
-    (!near || (verdict.score >= WITHIN && verdict.kind != MatchKind::Opposite)).then_some(verdict)
+    // And two numbers in one article are two counts.
+    let two = matches!(verdict.kind, MatchKind::Opposite | MatchKind::NumberDiffers);
+    (!near || (verdict.score >= WITHIN && !two)).then_some(verdict)
 }
 
 /// Least similarity of paraphrases inside one article.
-const WITHIN: f32 = 0.7;
+const WITHIN: f32 = 0.75;
 
 /// True if both are one stretch of one article: a relay and what it relays. And an
 /// article's own sentence is no second voice beside its attributions.
@@ -74,12 +82,16 @@ pub(crate) fn judge_forms(a: &Claim, b: &Claim) -> Option<Verdict> {
     if a.narrated() && b.narrated() {
         return None;
     }
-    let common = Common::of(a.features(), b.features());
-    if common.count < LEAST_COMMON || common.weight < LEAST_WEIGHT {
+    let common = Common::of(a.features(), b.features()).with(alike(a, b), COUNT);
+    let same_speaker = matches!((&a.speaker, &b.speaker), (Some(a), Some(b)) if a.meets(b));
+    let little = common.count < LEAST_COMMON || common.weight < LEAST_WEIGHT;
+    if little && common.dice() < TWINS {
         return rival(a, b);
     }
     let runs = runs(&a.words, &b.words);
-    let same_speaker = matches!((&a.speaker, &b.speaker), (Some(a), Some(b)) if a.meets(b));
+    if little && !twins(a, b, common, runs, same_speaker) {
+        return rival(a, b);
+    }
     if !same_time(a, b, runs, same_speaker) {
         return None;
     }
@@ -95,18 +107,10 @@ pub(crate) fn judge_forms(a: &Claim, b: &Claim) -> Option<Verdict> {
     let same_words = runs.share >= VERBATIM && common.held() >= VERBATIM;
     // A short stretch of equal words may be a formula: something else must be the same too.
     let verbatim = same_words && (runs.longest >= LONG_RUN || same_speaker || of_one_thing(a, b));
-    let least = match (&a.speaker, &b.speaker) {
-        (Some(x), Some(y)) if !same_speaker && a.denies() == b.denies() && x.known() && y.known() => {
-            PARAPHRASE_OF_ANOTHER
-        }
-        _ => PARAPHRASE,
-    };
-    let worded = score >= least && common.plain.0 >= LEAST_PLAIN && common.plain_dice() >= PLAIN;
-    // Where propositions agree, they say what the names are said to do.
-    let paraphrase = same_force(a, b)
-        && common.count >= LEAST_SHARED
-        && (worded || (facts.is_some() && score >= PARAPHRASE_OF_FACTS));
-    if !verbatim && !paraphrase {
+    let told = Told { common, score, same_speaker };
+    let paraphrase = same_force(a, b) && told.paraphrase(a, b, facts.is_some());
+    let denial = a.denies() != b.denies() && told.denial(a, b);
+    if !verbatim && !paraphrase && !denial {
         return rival(a, b);
     }
     if a.denies() != b.denies() {
@@ -127,20 +131,21 @@ pub(crate) fn judge_forms(a: &Claim, b: &Claim) -> Option<Verdict> {
     }
 }
 
-/// Least similarity of a paraphrase; of one by another known speaker, who has his own things
-/// to say of the same people; of one whose propositions agree; of claims that differ in
-/// polarity or number only.
-const PARAPHRASE: f32 = 0.58;
-const PARAPHRASE_OF_ANOTHER: f32 = 0.66;
-const PARAPHRASE_OF_FACTS: f32 = 0.35;
+/// True if two short claims are the same from end to end.
+fn twins(a: &Claim, b: &Claim, common: Common, runs: Runs, same_speaker: bool) -> bool {
+    let whole = runs.longest as f32 >= TWINS * a.words.len().max(b.words.len()) as f32;
+    let least = if same_speaker { LEAST_OF_TWINS } else { LONG_RUN };
+    common.count >= 2 && whole && runs.longest >= least
+}
+
+/// Share of both claims that must be the same for short ones, and fewest words of these if
+/// the speaker is the same too.
+const TWINS: f32 = 0.9;
+const LEAST_OF_TWINS: u32 = 5;
+
+/// Least similarity of claims that differ in polarity or number only.
 const OPPOSITE: f32 = 0.7;
 const NUMBERS: f32 = 0.6;
-
-/// Fewest common words of substance in a paraphrase; and of those that are no names, how
-/// many and what share. Names say of whom, and not what.
-const LEAST_SHARED: u32 = 4;
-const LEAST_PLAIN: u32 = 2;
-const PLAIN: f32 = 0.4;
 
 /// How alike the words are, 0 to 1: mostly what both have of all, partly how much of the
 /// shorter is in the longer, since outlets cut; runs lift it, since word order tells too.
@@ -183,6 +188,13 @@ fn in_place(claim: &Claim, word: &Word) -> bool {
 
 fn without(claim: &Claim, left_out: impl Fn(&Word) -> bool) -> Vec<Word> {
     claim.features().filter(|word| !left_out(word)).copied().collect()
+}
+
+/// Whether two claims belong together, how, and why. `None`: nothing shows that they do.
+/// The same whichever comes first.
+#[must_use]
+pub fn judged(a: &Claim, b: &Claim) -> Option<Match> {
+    judge(a, b).map(|verdict| reason(a, b, verdict))
 }
 
 /// The match of two claims that were judged to belong together, with its reason.

@@ -1,9 +1,9 @@
 //! Times, numbers, polarity and places of two claims.
 
-use musnad_model::Stance;
+use musnad_model::{EntityKind, Stance};
 
 use super::wording::{LONG_RUN, Runs, VERBATIM};
-use crate::claim::Claim;
+use crate::claim::{Claim, Party};
 use crate::days;
 use crate::fact::Number;
 
@@ -90,6 +90,13 @@ pub(crate) fn differing<'c>(a: &'c Claim, b: &'c Claim) -> Vec<(&'c Number, &'c 
     pairs
 }
 
+/// How many counts both have alike.
+pub(super) fn alike(a: &Claim, b: &Claim) -> u32 {
+    let counted = |n: &&Number| n.telling_unit() || !n.counted.is_empty();
+    let found = |n: &Number| b.numbers.iter().any(|m| n.same_kind(m) && n.low == m.low && n.high == m.high);
+    a.numbers.iter().filter(counted).filter(|n| n.low.is_some() && found(n)).count() as u32
+}
+
 /// True if both name places and every place of one is apart from every place of the other.
 pub(super) fn places_apart(a: &Claim, b: &Claim) -> bool {
     !a.places.is_empty()
@@ -97,9 +104,21 @@ pub(super) fn places_apart(a: &Claim, b: &Claim) -> bool {
         && a.places.iter().all(|left| b.places.iter().all(|right| left.apart(right)))
 }
 
+/// True if both name a day, and it is the same.
+pub(super) fn of_one_day(a: &Claim, b: &Claim) -> bool {
+    a.times.iter().any(|x| x.0 == x.1 && b.times.contains(x))
+}
+
+/// True if both name the same person, and the same place or the same number of the same.
+pub(super) fn of_one_doing(a: &Claim, b: &Claim) -> bool {
+    let person = |x: &Party| x.kind == EntityKind::Person && b.names.iter().any(|y| x.meets(y));
+    let place = || a.places.iter().any(|x| b.places.iter().any(|y| x.key == y.key));
+    a.names.iter().any(person) && (place() || alike(a, b) > 0)
+}
+
 /// True if both name the same person, body or place, or the same number of the same.
 pub(super) fn of_one_thing(a: &Claim, b: &Claim) -> bool {
-    a.names.iter().any(|x| b.names.iter().any(|y| x.key == y.key))
+    a.names.iter().any(|x| b.names.iter().any(|y| x.meets(y)))
         || a.places.iter().any(|x| b.places.iter().any(|y| x.key == y.key))
         || a.numbers.iter().any(|x| b.numbers.iter().any(|y| x.same_kind(y) && !x.differs(y)))
 }

@@ -56,6 +56,19 @@ impl Common {
         }
     }
 
+    /// The same with counts that both have alike, each as if it were a word of `weight`.
+    pub(super) fn with(mut self, counts: u32, weight: f32) -> Self {
+        self.count += counts;
+        let all = weight * counts as f32;
+        for sum in [&mut self.weight, &mut self.all.0, &mut self.all.1, &mut self.plain.1] {
+            *sum += all;
+        }
+        self.plain.0 += counts;
+        self.plain_all.0 += all;
+        self.plain_all.1 += all;
+        self
+    }
+
     /// Share of all words, by weight.
     pub(super) fn dice(&self) -> f32 {
         2.0 * self.weight / (self.all.0 + self.all.1).max(f32::EPSILON)

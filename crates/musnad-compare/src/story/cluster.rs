@@ -8,8 +8,16 @@ use super::WHOLE;
 use crate::form::Forms;
 use crate::judge::{self, Verdict};
 
-/// Two forms, as indices into a list, and how they are tied: above 0 together, below apart.
-pub(super) type Tie = (usize, usize, f32);
+/// Two forms, as indices into a list, and how they are tied.
+#[derive(Clone, Copy)]
+pub(super) struct Tie {
+    pub(super) a: usize,
+    pub(super) b: usize,
+    /// Above 0 together, below apart.
+    pub(super) weight: f32,
+    /// True if the two stand on different sides of one claim.
+    pub(super) opposed: bool,
+}
 
 /// Average tie between two sets of forms from which they are one group. A pair that does
 /// not match counts as 0.
@@ -33,7 +41,9 @@ pub(super) fn told_apart(forms: &Forms<'_>, list: &[usize], pairs: &[(usize, usi
         })
     };
     let all = (0..list.len()).flat_map(|a| (a + 1..list.len()).map(move |b| (a, b)));
-    all.filter(|pair| !matched.contains(pair) && in_one(pair.0, pair.1)).map(|(a, b)| (a, b, APART)).collect()
+    all.filter(|pair| !matched.contains(pair) && in_one(pair.0, pair.1))
+        .map(|(a, b)| Tie { a, b, weight: APART, opposed: false })
+        .collect()
 }
 
 /// Pairs of which one is part of the other's text: a relay and what it relays. They match
@@ -46,31 +56,60 @@ pub(super) fn nested(forms: &Forms<'_>, list: &[usize]) -> Vec<Tie> {
             if judge::one_text(x, y) {
                 let verdict =
                     judge::judge_forms(x, y).filter(|verdict| verdict.kind.same_claim() && !verdict.kind.opposed());
-                ties.extend(verdict.map(|verdict| (a, b, verdict.tie())));
+                ties.extend(verdict.map(|verdict| Tie { a, b, weight: verdict.tie(), opposed: false }));
             }
         }
     }
     ties
 }
 
-/// Average linkage over forms, of which `narrated` are sentences of narration. Narration
-/// tells several things in a breath: it is put to the group that it fits best when groups
-/// are made, and makes none. Deterministic: the best pair of clusters first, of equals that
-/// with the smallest forms.
+/// Average linkage over forms. Those on one side of a claim find together before the two
+/// sides do: who denies must not draw away one of those that he denies. Those that are
+/// `narrated` tell several things in a breath: each is put to the group that it fits best
+/// when groups are made. Deterministic: the best pair of clusters first, of equals that with
+/// the smallest forms.
 pub(super) fn clusters(narrated: &[bool], ties: &[Tie]) -> Vec<Vec<usize>> {
     let count = narrated.len();
     if count > WHOLE {
         return connected(count, ties);
     }
     let mut sums = vec![vec![0f32; count]; count];
-    for &(a, b, tie) in ties {
-        sums[a][b] = tie;
-        sums[b][a] = tie;
-    }
     let mut clusters: Vec<Vec<usize>> = (0..count).map(|i| vec![i]).collect();
+    let mut cluster_of: Vec<usize> = (0..count).collect();
     let (mut alive, own): (Vec<usize>, Vec<usize>) = (0..count).partition(|&i| !narrated[i]);
-    while let Some((a, b)) = closest(&alive, &clusters, &sums) {
-        for &other in alive.iter().chain(&own) {
+    // First those that say so find together, and those that deny; then both sides meet.
+    for opposed in [false, true] {
+        for tie in ties.iter().filter(|tie| tie.opposed == opposed) {
+            let (a, b) = (cluster_of[tie.a], cluster_of[tie.b]);
+            // Of two ties of one pair that are given the last one counts.
+            let before = if opposed { sums[a][b] } else { 0.0 };
+            sums[a][b] = before + tie.weight;
+            sums[b][a] = before + tie.weight;
+        }
+        join(&mut clusters, &mut alive, &own, &mut sums);
+        for (cluster, members) in clusters.iter().enumerate() {
+            members.iter().for_each(|&member| cluster_of[member] = cluster);
+        }
+    }
+    // All that follow look at the groups as the others made them.
+    let sizes: Vec<usize> = clusters.iter().map(Vec::len).collect();
+    for one in own {
+        let average = |group: usize| sums[group][one] / sizes[group] as f32;
+        let best = alive.iter().copied().max_by(|&x, &y| average(x).total_cmp(&average(y)).then(y.cmp(&x)));
+        if let Some(group) = best.filter(|&group| average(group) >= LINKAGE) {
+            clusters[one].clear();
+            clusters[group].push(one);
+        }
+    }
+    clusters.retain(|cluster| !cluster.is_empty());
+    clusters.iter_mut().for_each(|cluster| cluster.sort_unstable());
+    clusters
+}
+
+/// Joins the closest clusters until none are close enough.
+fn join(clusters: &mut [Vec<usize>], alive: &mut Vec<usize>, own: &[usize], sums: &mut [Vec<f32>]) {
+    while let Some((a, b)) = closest(alive, clusters, sums) {
+        for &other in alive.iter().chain(own) {
             let joined = sums[a][other] + sums[b][other];
             sums[a][other] = joined;
             sums[other][a] = joined;
@@ -79,19 +118,6 @@ pub(super) fn clusters(narrated: &[bool], ties: &[Tie]) -> Vec<Vec<usize>> {
         clusters[a].extend(taken);
         alive.retain(|&i| i != b);
     }
-    // All sentences look at the groups as the attributions made them.
-    let sizes: Vec<usize> = clusters.iter().map(Vec::len).collect();
-    for sentence in own {
-        let average = |group: usize| sums[group][sentence] / sizes[group] as f32;
-        let best = alive.iter().copied().max_by(|&x, &y| average(x).total_cmp(&average(y)).then(y.cmp(&x)));
-        if let Some(group) = best.filter(|&group| average(group) >= LINKAGE) {
-            clusters[sentence].clear();
-            clusters[group].push(sentence);
-        }
-    }
-    clusters.retain(|cluster| !cluster.is_empty());
-    clusters.iter_mut().for_each(|cluster| cluster.sort_unstable());
-    clusters
 }
 
 /// The pair of clusters with the highest average, if that is enough.
@@ -111,8 +137,8 @@ fn closest(alive: &[usize], clusters: &[Vec<usize>], sums: &[Vec<f32>]) -> Optio
 /// Forms that ties connect, in a story too large for more.
 fn connected(count: usize, ties: &[Tie]) -> Vec<Vec<usize>> {
     let mut sets = UnionFind::new(count);
-    for (a, b, _) in ties.iter().filter(|(_, _, tie)| *tie > 0.0) {
-        sets.union(*a, *b);
+    for tie in ties.iter().filter(|tie| tie.weight > 0.0) {
+        sets.union(tie.a, tie.b);
     }
     let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, root) in sets.into_labeling().into_iter().enumerate() {

@@ -4,9 +4,22 @@ use petgraph::unionfind::UnionFind;
 
 use super::{Group, Member, Side};
 use crate::claim::Claim;
+use crate::fact::Number;
 use crate::form::Forms;
 use crate::hash;
 use crate::judge::{self, Match, Verdict};
+
+impl Group {
+    /// A claim that no other article has, as a group of its own: it can be traced too.
+    #[must_use]
+    pub fn of_one(claim: &Claim) -> Self {
+        Self {
+            id: format!("g{}", hash::name(&[&claim.id.to_string()])),
+            members: vec![member(claim, false)],
+            matches: Vec::new(),
+        }
+    }
+}
 
 /// A group of forms with its sides and the matches that hold it together.
 pub(super) fn group(forms: &Forms<'_>, cluster: &[usize], mut pairs: Vec<(usize, usize, Verdict)>) -> Option<Group> {
@@ -38,29 +51,29 @@ pub(super) fn group(forms: &Forms<'_>, cluster: &[usize], mut pairs: Vec<(usize,
         }
     }
     matches.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
-    let mut members: Vec<Member> = members
-        .into_iter()
-        .map(|(claim, form)| Member {
-            claim: claim.id.clone(),
-            spans: claim.spans.clone(),
-            side: match (claim.negated, against[place(form)]) {
-                (true, _) => Side::Open,
-                (false, true) => Side::Against,
-                (false, false) => Side::For,
-            },
-            stance: claim.stance,
-            mode: claim.mode,
-            hedged: claim.hedged(),
-            numbers: claim
-                .numbers
-                .iter()
-                .map(|number| format!("{} {}", number.shown(), number.unit.as_deref().unwrap_or("")).trim().to_owned())
-                .collect(),
-        })
-        .collect();
+    let mut members: Vec<Member> =
+        members.into_iter().map(|(claim, form)| member(claim, against[place(form)])).collect();
     members.sort_by(|a, b| a.claim.cmp(&b.claim));
     let first = members.first()?.claim.to_string();
     Some(Group { id: format!("g{}", hash::name(&[&first])), members, matches })
+}
+
+fn member(claim: &Claim, against: bool) -> Member {
+    let number =
+        |number: &Number| format!("{} {}", number.shown(), number.unit.as_deref().unwrap_or("")).trim().to_owned();
+    Member {
+        claim: claim.id.clone(),
+        spans: claim.spans.clone(),
+        side: match (claim.negated, against) {
+            (true, _) => Side::Open,
+            (false, true) => Side::Against,
+            (false, false) => Side::For,
+        },
+        stance: claim.stance,
+        mode: claim.mode,
+        hedged: claim.hedged(),
+        numbers: claim.numbers.iter().map(number).collect(),
+    }
 }
 
 /// For each form of a group, whether it stands against. Along the matches each opposed pair

@@ -39,7 +39,8 @@ pub struct Group {
     /// `g` and twelve hexadecimal digits, made from the smallest claim id. It names this set
     /// of claims: a new article with a smaller id changes it.
     pub id: String,
-    /// The claims, in the order of their ids. At least two, at least one attributed.
+    /// The claims, in the order of their ids. At least two, at least one attributed; but see
+    /// [`Group::of_one`].
     pub members: Vec<Member>,
     /// For each member but one, its strongest match with one that was joined before.
     pub matches: Vec<Match>,
@@ -80,25 +81,6 @@ pub enum Side {
 /// that share a key count, and these must be strong.
 const WHOLE: usize = 400;
 const STRONG: f32 = 0.8;
-
-/// Matches between new claims and claims that a store found by their keys, and among the
-/// new ones. The store then joins the stories of both ends of each match.
-///
-/// A claim is never matched with itself; matches come in the order of their claims' ids.
-#[must_use]
-pub fn link(new: &[Claim], found: &[Claim]) -> Vec<Match> {
-    let mut matches = Vec::new();
-    for (i, claim) in new.iter().enumerate() {
-        for other in new[i + 1..].iter().chain(found) {
-            if let Some(verdict) = judge::judge(claim, other) {
-                matches.push(judge::reason(claim, other, verdict));
-            }
-        }
-    }
-    matches.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
-    matches.dedup_by(|x, y| x.a == y.a && x.b == y.b);
-    matches
-}
 
 /// The stories of any set of claims. The order of the claims does not matter.
 #[must_use]
@@ -155,7 +137,8 @@ fn story(forms: &Forms<'_>, list: &[usize], links: &Links) -> Option<Story> {
         ties.extend(nested(forms, list));
     }
     for &(a, b, verdict) in &pairs {
-        ties.push((a, b, if verdict.kind.same_claim() { verdict.tie() } else { APART }));
+        let weight = if verdict.kind.same_claim() { verdict.tie() } else { APART };
+        ties.push(Tie { a, b, weight, opposed: verdict.kind.opposed() });
     }
     let narrated: Vec<bool> = list.iter().map(|&form| forms.claim(form).narrated()).collect();
     let mut groups: Vec<Group> = clusters(&narrated, &ties)

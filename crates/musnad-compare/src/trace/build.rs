@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use musnad_model::Reading;
 
-use super::chain::{Article, Voice, settle};
+use super::chain::{Article, Outlets, Voice, settle};
 use super::circle::{Cites, circles};
 use super::distortion::{Version, distortions};
 use super::graph::Paths;
@@ -15,7 +15,8 @@ use super::{
     family, first, lines, link,
 };
 use crate::claim::{Claim, ClaimId};
-use crate::copy::Copy;
+use crate::copy::{self, Copy};
+use crate::days::Moment;
 use crate::digest::Digest;
 use crate::judge;
 use crate::story::{Group, Side, Story};
@@ -49,7 +50,9 @@ pub fn trace(story: &Story, group: &Group, readings: &[&Reading], copies: &[Copy
     let by_id: BTreeMap<&str, &Reading> = readings.iter().map(|&reading| (reading.id.as_str(), reading)).collect();
     let digests = digests(story, group, &by_id)?;
     let here: BTreeSet<&str> = group.members.iter().map(|member| member.claim.article.as_str()).collect();
-    let articles: BTreeMap<&str, Article<'_>> = here.iter().map(|&id| (id, Article::new(by_id[id]))).collect();
+    let outlets = Outlets::new(here.iter().map(|&id| by_id[id]));
+    let articles: BTreeMap<&str, Article<'_>> =
+        here.iter().map(|&id| (id, Article::new(by_id[id], &outlets))).collect();
     let mut copies: Vec<Copy> = copies
         .iter()
         .filter(|copy| here.contains(copy.a.as_str()) && here.contains(copy.b.as_str()))
@@ -57,6 +60,7 @@ pub fn trace(story: &Story, group: &Group, readings: &[&Reading], copies: &[Copy
         .collect();
     copies.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
     copies.dedup_by(|x, y| x.a == y.a && x.b == y.b);
+    copy::explain(&mut copies);
 
     let mut voices = voices(group, &articles, &digests)?;
     settle(&mut voices, &articles);
@@ -91,7 +95,12 @@ fn digests<'r>(
     Ok(digests)
 }
 
-/// The group's claims with their chains, by day and id; those without a day last.
+/// When the article of a reading was published.
+pub(super) const fn moment(reading: &Reading) -> Moment {
+    Moment::of(reading.published, reading.published_at)
+}
+
+/// The group's claims with their chains, by day, hour and id; those without a day last.
 fn voices<'a>(
     group: &'a Group,
     articles: &BTreeMap<&str, Article<'a>>,
@@ -105,10 +114,7 @@ fn voices<'a>(
         let steps = id.attribution.as_deref().map(|id| article.steps(id)).unwrap_or_default();
         voices.push(Voice { member, reading: article.reading, claim, steps, counts: true, family: None });
     }
-    voices.sort_by_key(|voice| {
-        let day = voice.reading.published;
-        (day.is_none(), day, &voice.member.claim)
-    });
+    voices.sort_by_key(|voice| (moment(voice.reading).rank(), &voice.member.claim));
     Ok(voices)
 }
 
@@ -126,13 +132,17 @@ pub(super) struct Built<'a> {
 
 impl Built<'_> {
     fn trace(&self, story: &Story, group: &Group, copies: Vec<Copy>, digests: &BTreeMap<String, Digest>) -> Trace {
-        let chains: Vec<Vec<usize>> = self.paths.iter().map(|path| self.simple(path)).collect();
+        let named: Vec<Vec<usize>> = self.paths.iter().map(|path| self.simple(path)).collect();
+        let (chains, unconfirmed) = self.confirmed(&named);
         let counted = chains.iter().zip(&self.voices).filter(|(_, voice)| voice.counts);
         let numbers = numbering(counted.map(|(chain, _)| chain.as_slice()));
         let id = |node: usize| format!("n{}", numbers.get(&node).copied().unwrap_or_default());
         let ids = |nodes: &[usize]| nodes.iter().map(|&node| id(node)).collect::<Vec<_>>();
-        let sides: Vec<Sided> =
-            [Side::For, Side::Against, Side::Open].into_iter().map(|side| self.sided(side, &chains, &copies)).collect();
+        let of_side = |side: Side| self.counted(|voice| voice.member.side == side);
+        let sides: Vec<Sided> = [Side::For, Side::Against, Side::Open]
+            .into_iter()
+            .map(|side| self.sided(side, &of_side(side), &chains, &copies))
+            .collect();
         let lines_of = |sided: &Sided| Lines {
             lower: sided.bounds.shown.len() as u32,
             upper: sided.bounds.possible.len() as u32,
@@ -140,18 +150,18 @@ impl Built<'_> {
             possible: sided.bounds.possible.iter().map(|path| ids(path)).collect(),
         };
         let (lines, lines_against) = (lines_of(&sides[0]), lines_of(&sides[1]));
-        let links = sides[..2]
-            .iter()
-            .flat_map(|sided| sided.links.iter().map(|link| (sided.side, link)))
-            .map(|(side, link)| CommonLink {
+        let links_of = |sided: &Sided| -> Vec<CommonLink> {
+            let link = |link: &link::Link| CommonLink {
                 node: id(link.node),
-                side,
+                side: sided.side,
                 dominates: link.dominates,
                 chains: link.chains,
                 bypass: link.bypass,
                 coverage: link.chains as f32 / (link.chains + link.bypass).max(1) as f32,
-            })
-            .collect();
+            };
+            sided.links.iter().map(link).collect()
+        };
+        let links = sides[..2].iter().flat_map(links_of).collect();
         let whole: BTreeMap<usize, &(Vec<usize>, usize)> =
             sides.iter().flat_map(|sided| &sided.whole).map(|(i, path)| (*i, path)).collect();
         let cites = self.cites(&chains);
@@ -167,7 +177,15 @@ impl Built<'_> {
                 publisher: path.iter().rev().nth(1).map_or(usize::MAX, |link| self.cast.node(&link.who)),
             })
             .collect();
-        let conflicts = conflict::conflicts(&self.voices, &story.rivals, |id| claim(digests, id).cloned());
+        let mut conflicts = conflict::conflicts(&self.voices, &story.rivals, |id| claim(digests, id).cloned());
+        for position in conflicts.iter_mut().flat_map(|conflict| &mut conflict.positions) {
+            let here = |id: &ClaimId| self.voices.iter().find(|voice| voice.member.claim == *id);
+            let Some(side) = position.claims.first().and_then(here).map(|voice| voice.member.side) else { continue };
+            let list = self.counted(|voice| position.claims.contains(&voice.member.claim));
+            let sided = self.sided(side, &list, &chains, &copies);
+            position.lines = Some(lines_of(&sided));
+            position.links = links_of(&sided);
+        }
         let credibility = credibility::suggest(&lines, &lines_against, &conflicts);
         Trace {
             schema: SCHEMA.to_owned(),
@@ -183,6 +201,7 @@ impl Built<'_> {
                         side: self.voices[i].member.side,
                         nodes: ids(nodes),
                         inherited: *inherited as u32,
+                        unconfirmed: unconfirmed[i].map(|node| self.cast.nodes[node].name.clone()),
                         known: nodes.iter().all(|&node| self.cast.nodes[node].known),
                     })
                 })
@@ -200,22 +219,13 @@ impl Built<'_> {
         }
     }
 
-    /// A path as nodes, without loops: where it comes back to a node, the loop is left out.
-    fn simple(&self, path: &[Link]) -> Vec<usize> {
-        let mut nodes: Vec<usize> = Vec::new();
-        for link in path {
-            let node = self.cast.node(&link.who);
-            match nodes.iter().position(|&known| known == node) {
-                Some(at) => nodes.truncate(at + 1),
-                None => nodes.push(node),
-            }
-        }
-        nodes
+    /// The voices with chains of their own for which something holds.
+    fn counted(&self, holds: impl Fn(&Voice<'_>) -> bool) -> Vec<usize> {
+        (0..self.voices.len()).filter(|&i| self.voices[i].counts && holds(&self.voices[i])).collect()
     }
 
-    fn sided(&self, side: Side, chains: &[Vec<usize>], copies: &[Copy]) -> Sided {
-        let of_side: Vec<usize> =
-            (0..chains.len()).filter(|&i| self.voices[i].counts && self.voices[i].member.side == side).collect();
+    /// What follows from the chains of some voices of one side.
+    fn sided(&self, side: Side, of_side: &[usize], chains: &[Vec<usize>], copies: &[Copy]) -> Sided {
         let paths = Paths::new(of_side.iter().map(|&i| chains[i].as_slice()).collect());
         let whole: Vec<(usize, (Vec<usize>, usize))> = of_side
             .iter()
@@ -232,7 +242,7 @@ impl Built<'_> {
         let lists: Vec<Vec<usize>> = whole.iter().map(|(_, (nodes, _))| nodes.clone()).collect();
         Sided {
             side,
-            bounds: lines::bounds(&paths, &self.cast, &self.alike(&of_side, copies)),
+            bounds: lines::bounds(&paths, &self.cast, &self.alike(of_side, copies)),
             links: link::links(&paths, &lists, &self.cast),
             closed: paths.closed.clone(),
             whole,
@@ -312,18 +322,18 @@ impl Built<'_> {
             .then(|| SingleRoot { node: id(root.node), outlets: publishers.into_iter().map(id).collect() })
     }
 
-    /// Each article with its day and its outlet's node.
-    fn dated(&self) -> Vec<(String, Option<jiff::civil::Date>, usize)> {
-        let dated: BTreeSet<(String, Option<jiff::civil::Date>, usize)> = self
+    /// Each article with its moment and its outlet's node.
+    fn dated(&self) -> Vec<(String, Moment, usize)> {
+        let dated: BTreeMap<&str, (Moment, usize)> = self
             .voices
             .iter()
             .zip(&self.paths)
             .filter_map(|(voice, path)| {
                 let outlet = path.iter().rev().nth(1)?;
-                Some((voice.member.claim.article.clone(), voice.reading.published, self.cast.node(&outlet.who)))
+                Some((voice.member.claim.article.as_str(), (moment(voice.reading), self.cast.node(&outlet.who))))
             })
             .collect();
-        dated.into_iter().collect()
+        dated.into_iter().map(|(id, (moment, outlet))| (id.to_owned(), moment, outlet)).collect()
     }
 }
 

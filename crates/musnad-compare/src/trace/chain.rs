@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use musnad_model::{Attribution, CharIndex, EntityKind, Reading, Span, Stance};
+use musnad_model::{Attribution, CharIndex, Entity, EntityKind, Reading, Span, Stance};
 
 use super::node::Who;
 use super::{EdgeKind, Evidence};
 use crate::claim::Claim;
 use crate::names::Name;
+use crate::outlet;
 use crate::story::{Member, Side};
 
 /// Longest chain of parents that is followed.
@@ -35,20 +36,45 @@ pub(super) struct Step {
     pub(super) evidence: Evidence,
 }
 
+/// The outlets that published the group's articles.
+pub(super) struct Outlets(Vec<(String, outlet::Keys)>);
+
+impl Outlets {
+    pub(super) fn new<'r>(readings: impl Iterator<Item = &'r Reading>) -> Self {
+        let names: BTreeSet<&str> = readings.filter_map(|reading| reading.publisher.as_deref()).collect();
+        Self(names.into_iter().map(|name| (name.to_owned(), outlet::Keys::of(name, &[], None, None))).collect())
+    }
+
+    /// The one that is called so.
+    fn called(&self, name: &str) -> Option<Name> {
+        let found = self.0.iter().find(|(_, keys)| keys.called(name));
+        found.map(|(name, _)| Name::outlet(name, None))
+    }
+}
+
 /// One article's attributions and entities by id.
 pub(super) struct Article<'a> {
     pub(super) reading: &'a Reading,
+    outlets: &'a Outlets,
     attributions: BTreeMap<&'a str, &'a Attribution>,
     names: BTreeMap<&'a str, Name>,
     index: CharIndex<'a>,
 }
 
 impl<'a> Article<'a> {
-    pub(super) fn new(reading: &'a Reading) -> Self {
+    /// `outlets` are those that published the articles at hand: whoever is called like one
+    /// of them is that one, whatever kind of name the reading takes it for.
+    pub(super) fn new(reading: &'a Reading, outlets: &'a Outlets) -> Self {
+        let name = |entity: &Entity| {
+            let other = entity.kind != EntityKind::Outlet;
+            let outlet = other.then(|| outlets.called(&entity.name)).flatten();
+            outlet.unwrap_or_else(|| Name::of(entity))
+        };
         Self {
             reading,
+            outlets,
             attributions: reading.attributions.iter().map(|one| (one.id.as_str(), one)).collect(),
-            names: reading.entities.iter().map(|entity| (entity.id.as_str(), Name::of(entity))).collect(),
+            names: reading.entities.iter().map(|entity| (entity.id.as_str(), name(entity))).collect(),
             index: CharIndex::new(&reading.text),
         }
     }
@@ -111,7 +137,14 @@ impl<'a> Article<'a> {
     fn speaker(&self, attribution: &Attribution) -> Who {
         let entity = attribution.speaker_entity.as_deref();
         let scope = |id: &str| format!("{}/{id}", self.reading.id);
-        match (entity.and_then(|id| self.names.get(id)), &attribution.speaker) {
+        let name = entity.and_then(|id| self.names.get(id));
+        // The words of the source name the outlet of an article at hand: a reading may take
+        // a part of them for somebody.
+        let other = name.is_none_or(|name| name.kind != EntityKind::Outlet);
+        if let Some(outlet) = self.outlets.called(&self.words(&attribution.source)).filter(|_| other) {
+            return Who::Named(outlet);
+        }
+        match (name, &attribution.speaker) {
             (Some(name), _) if !name.unnamed() => Who::Named(name.clone()),
             (Some(name), _) => Who::Unnamed { scope: scope(entity.unwrap_or_default()), shown: name.shown.clone() },
             (None, Some(speaker)) => Who::Unnamed { scope: scope(&attribution.id), shown: speaker.clone() },

@@ -34,8 +34,7 @@ fn sides(voices: &[Voice<'_>]) -> Option<Conflict> {
     }
     let denied = voices.iter().any(|voice| voice.member.stance == Some(Stance::Denies));
     let kind = if denied { ConflictKind::Denial } else { ConflictKind::Polarity };
-    let position = |claims| Position { value: None, claims };
-    Some(Conflict { kind, positions: vec![position(yes), position(no)] })
+    Some(Conflict { kind, positions: vec![position(None, yes), position(None, no)] })
 }
 
 /// Different numbers for one count. One conflict for each thing counted: pairs of numbers
@@ -65,12 +64,17 @@ fn numbers(voices: &[Voice<'_>]) -> Vec<Conflict> {
     }
     let conflict = |count: BTreeMap<String, Vec<ClaimId>>| {
         let mut positions: Vec<Position> =
-            count.into_iter().map(|(value, claims)| Position { value: Some(value), claims }).collect();
+            count.into_iter().map(|(value, claims)| position(Some(value), claims)).collect();
         positions.iter_mut().for_each(|position| position.claims.sort());
         positions.sort_by(|a, b| a.claims.cmp(&b.claims).then(a.value.cmp(&b.value)));
         Conflict { kind: ConflictKind::Number, positions }
     };
     found.into_iter().map(conflict).collect()
+}
+
+/// A side, without its lines: these come when all sides are known.
+const fn position(value: Option<String>, claims: Vec<ClaimId>) -> Position {
+    Position { value, claims, lines: None, links: Vec::new() }
 }
 
 fn shown(number: &Number) -> String {
@@ -89,17 +93,17 @@ fn rivalry(voices: &[Voice<'_>], rivals: &[Match], claim: impl Fn(&ClaimId) -> O
             MatchKind::HolderDiffers => ConflictKind::Holder,
             _ => ConflictKind::Place,
         };
-        let position = |id: &ClaimId| {
+        let place = |id: &ClaimId| {
             let places = claim(id).map(|claim| {
                 let mut names: Vec<String> = claim.places.iter().map(|place| place.name.clone()).collect();
                 names.dedup();
                 names.join("، ")
             });
             let value = places.filter(|places| !places.is_empty() && kind == ConflictKind::Place);
-            Position { value, claims: vec![id.clone()] }
+            position(value, vec![id.clone()])
         };
         let positions = if here(&rival.a) { [&rival.a, &rival.b] } else { [&rival.b, &rival.a] };
-        conflicts.push(Conflict { kind, positions: positions.map(position).to_vec() });
+        conflicts.push(Conflict { kind, positions: positions.map(place).to_vec() });
     }
     merged(conflicts)
 }
@@ -109,9 +113,9 @@ fn merged(conflicts: Vec<Conflict>) -> Vec<Conflict> {
     let mut by_value: BTreeMap<(ConflictKind, Vec<Option<String>>), Vec<Position>> = BTreeMap::new();
     for conflict in conflicts {
         let values = conflict.positions.iter().map(|position| position.value.clone()).collect();
-        let known = by_value.entry((conflict.kind, values)).or_insert_with(|| {
-            conflict.positions.iter().map(|one| Position { value: one.value.clone(), claims: Vec::new() }).collect()
-        });
+        let known = by_value
+            .entry((conflict.kind, values))
+            .or_insert_with(|| conflict.positions.iter().map(|one| position(one.value.clone(), Vec::new())).collect());
         for (position, more) in known.iter_mut().zip(conflict.positions) {
             position.claims.extend(more.claims);
             position.claims.sort();

@@ -4,8 +4,11 @@
 //! text that it shares, or the first that has the same speaker. What no article shows to
 //! hang together is not compared.
 
+use std::cmp::Ordering;
+
 use musnad_model::{Mode, Span, Stance};
 
+use super::build::moment;
 use super::chain::{Article, Voice};
 use super::node::Cast;
 use super::{Distortion, DistortionKind, Evidence, NodeKind, Relation};
@@ -22,7 +25,7 @@ pub(super) struct Version<'a> {
 }
 
 /// How firmly a chain vouches, on the ladder alleges or believes, says, affirms, fact. The
-/// weakest link counts, and so does a hedge in the words themselves. `None` for demands,
+/// innermost cue counts, a distance kept on the way, and a hedge in the words themselves. `None` for demands,
 /// denials and the like, which are not on it.
 fn firmness(version: &Version<'_>) -> Option<u8> {
     if version.voice.member.hedged {
@@ -34,11 +37,15 @@ fn firmness(version: &Version<'_>) -> Option<u8> {
         Stance::Affirms => Some(2),
         _ => None,
     };
-    let mut least = 3;
-    for stance in version.voice.steps.iter().filter_map(|step| step.stance) {
-        least = least.min(rank(stance)?);
+    // What the innermost says, unless somebody on the way keeps a distance: who passes on
+    // what was confirmed does not weaken it by saying so.
+    let mut stances = version.voice.steps.iter().filter_map(|step| step.stance);
+    let Some(inner) = stances.next() else { return Some(3) };
+    let mut own = rank(inner)?;
+    for stance in stances {
+        own = own.min(if rank(stance)? == 0 { 0 } else { own });
     }
-    Some(least)
+    Some(own)
 }
 
 /// Every change, in the order of the versions.
@@ -74,8 +81,8 @@ fn reference<'v, 'a>(versions: &'v [Version<'a>], at: usize) -> Option<(&'v Vers
 }
 
 fn compare(x: &Version<'_>, y: &Version<'_>, relation: Relation, cast: &Cast, found: &mut Vec<Distortion>) {
-    let day = |v: &Version<'_>| v.voice.reading.published;
-    let directed = relation == Relation::Cites || matches!((day(x), day(y)), (Some(a), Some(b)) if a < b);
+    let order = moment(x.voice.reading).order(moment(y.voice.reading));
+    let directed = relation == Relation::Cites || order == Some(Ordering::Less);
     let mut add = |kind, before: String, after: String, evidence: Vec<Evidence>| {
         found.push(Distortion {
             kind,
@@ -117,7 +124,7 @@ fn compare(x: &Version<'_>, y: &Version<'_>, relation: Relation, cast: &Cast, fo
         match to {
             // Nobody is named any more, or only an outlet where there was somebody behind it.
             None => add(DistortionKind::SourceDropped, name(from), String::new(), chains()),
-            Some(to) if outlet(to) && !outlet(from) && !y.sources.contains(&from) => {
+            Some(to) if outlet(to) && (!outlet(from) || to == x.publisher) && !y.sources.contains(&from) => {
                 add(DistortionKind::SourceDropped, name(from), name(to), chains());
             }
             Some(to) if promoted(from, to, x, cast) && !outlet(to) => {
@@ -154,12 +161,22 @@ fn compare(x: &Version<'_>, y: &Version<'_>, relation: Relation, cast: &Cast, fo
     }
 }
 
+/// Words that say of a source no more than that it is one. Folded.
+const MERE: &[&str] = &["مصدر", "مصدران", "مصدرين", "مصادر", "source", "sources"];
+
 /// True if an unnamed source became a named one that the first article does not know: one
 /// that it names elsewhere may be whom it describes here.
 fn promoted(from: usize, to: usize, x: &Version<'_>, cast: &Cast) -> bool {
-    cast.nodes[from].kind == NodeKind::Unnamed
-        && cast.nodes[to].known
-        && !x.voice.reading.entities.iter().any(|entity| cast.is_called(to, &Name::of(entity)))
+    if cast.nodes[from].kind != NodeKind::Unnamed {
+        return false;
+    }
+    // A mere "source" that became "an official".
+    let mere =
+        |node: usize| names::words(&cast.nodes[node].name).first().is_some_and(|word| MERE.contains(&word.as_str()));
+    if cast.nodes[to].kind == NodeKind::Unnamed {
+        return mere(from) && !mere(to) && !cast.nodes[to].name.is_empty();
+    }
+    cast.nodes[to].known && !x.voice.reading.entities.iter().any(|entity| cast.is_called(to, &Name::of(entity)))
 }
 
 fn evidence(version: &Version<'_>, spans: Vec<Span>) -> Evidence {

@@ -29,6 +29,7 @@ impl Built<'_> {
             mode: voice.member.mode,
             publisher: voice.reading.publisher.clone(),
             published: voice.reading.published,
+            published_at: voice.reading.published_at,
             because: strongest.map(|one| Because {
                 with: if one.a == *id { one.b.clone() } else { one.a.clone() },
                 kind: one.kind,
@@ -94,7 +95,7 @@ impl Built<'_> {
                 entry.1.extend(link.evidence.iter().cloned());
             }
         }
-        for copy in copies {
+        for copy in copies.iter().filter(|copy| copy.through.is_none()) {
             let (from, to) = if copy.from.as_ref() == Some(&copy.b) { (&copy.b, &copy.a) } else { (&copy.a, &copy.b) };
             let passages = |article: &String| {
                 let spans = copy.sides(article).into_iter().flatten().map(|side| side.0).collect();

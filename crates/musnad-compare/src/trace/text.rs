@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use jiff::{Timestamp, civil::Date};
+
 use super::{Chain, CommonLink, Conflict, Distortion, Lines, NodeKind, Trace};
 use crate::story::Side;
 
@@ -21,7 +23,7 @@ impl Trace {
             self.claims.iter().map(|claim| claim.claim.article.as_str()).collect();
         writeln!(out, "{}: {} claims in {} articles", self.group, self.claims.len(), articles.len())?;
         for claim in &self.claims {
-            let day = claim.published.map_or_else(|| "no day".to_owned(), |day| day.to_string());
+            let day = when(claim.published, claim.published_at);
             let stance = claim.stance.map_or("narrated", musnad_model::Stance::as_str);
             writeln!(out, "  {} {day} {stance} {}", claim.claim, side(claim.side))?;
             writeln!(out, "      {}", clean(&claim.text))?;
@@ -52,11 +54,13 @@ impl Trace {
                 crate::CopyKind::Silent => "silent copy",
                 crate::CopyKind::Credited => "credited copy",
                 crate::CopyKind::CommonSource => "copies of one source",
+                crate::CopyKind::Agencies => "copy credited to agencies",
                 crate::CopyKind::Republished => "published again",
             };
+            let through = copy.through.as_ref().map_or_else(String::new, |id| format!(", both from {id}"));
             writeln!(
                 out,
-                "{kind}: {} and {}, {words} words, {:.0} % of the shorter, {first}",
+                "{kind}: {} and {}, {words} words, {:.0} % of the shorter, {first}{through}",
                 copy.a,
                 copy.b,
                 copy.share * 100.0
@@ -89,6 +93,9 @@ impl Trace {
             let taken = if i < chain.inherited { " (by the cited article)" } else { "" };
             writeln!(out, "    {id} {kind}{taken} {}", self.name(id))?;
         }
+        if let Some(name) = &chain.unconfirmed {
+            writeln!(out, "    named here and not by the cited article: {}", clean(name))?;
+        }
         Ok(())
     }
 
@@ -108,9 +115,12 @@ impl Trace {
 
     fn write_first(&self, out: &mut String) -> std::fmt::Result {
         let first = &self.first;
+        let word = if first.at.is_some() { "hour" } else { "day" };
         match (first.day, &first.articles[..]) {
-            (Some(day), [one]) => writeln!(out, "first by day: {one}, {day}")?,
-            (Some(day), several) => writeln!(out, "first by day, a tie: {}, {day}", several.join(", "))?,
+            (Some(day), [one]) => writeln!(out, "first by {word}: {one}, {}", when(Some(day), first.at))?,
+            (Some(day), several) => {
+                writeln!(out, "first by {word}, a tie: {}, {}", several.join(", "), when(Some(day), first.at))?;
+            }
             (None, _) => writeln!(out, "first by day: unknown")?,
         }
         if !first.undated.is_empty() {
@@ -141,6 +151,9 @@ fn write_conflict(out: &mut String, conflict: &Conflict) -> std::fmt::Result {
         if let Some(value) = &position.value {
             writeln!(out, "      {}", clean(value))?;
         }
+        if let Some(lines) = &position.lines {
+            writeln!(out, "      independent lines: {}", range(lines))?;
+        }
     }
     Ok(())
 }
@@ -164,6 +177,15 @@ fn serde_word(value: impl std::fmt::Debug) -> String {
         word.extend(c.to_lowercase());
     }
     word
+}
+
+/// The moment where it is known, else the day.
+fn when(day: Option<Date>, at: Option<Timestamp>) -> String {
+    match (day, at) {
+        (_, Some(at)) => at.to_string(),
+        (Some(day), None) => day.to_string(),
+        (None, None) => "no day".to_owned(),
+    }
 }
 
 fn range(lines: &Lines) -> String {

@@ -1,6 +1,6 @@
 //! Which articles repeat others.
 
-use musnad_compare::{CopyKind, Digest, compare};
+use musnad_compare::{CopyKind, Digest, copied};
 use musnad_model::{Block, BlockKind, EntityKind, Reading, Span};
 
 use crate::check::index;
@@ -34,7 +34,7 @@ fn a_wire_text_under_four_names_is_six_silent_pairs() {
 fn the_passages_stand_in_both_texts() {
     let readings = story::four_prints();
     let (a, b) = (&readings[0], &readings[2]);
-    let copy = compare(&Digest::of(a), &Digest::of(b)).unwrap();
+    let copy = copied(&Digest::of(a), &Digest::of(b)).unwrap();
     let passage = copy.passages.iter().max_by_key(|passage| passage.words).unwrap();
     let (in_a, in_b) = (passage.a.of(&a.text).unwrap(), passage.b.of(&b.text).unwrap());
     assert_eq!(in_a, in_b);
@@ -106,4 +106,57 @@ fn an_outlet_that_prints_its_text_again_copies_nobody() {
 fn unknown_days_leave_a_copy_without_direction() {
     let readings = [print("w1", "الغد", "", "").reading, print("w2", "الأفق", "2031-03-03", "عاجل:").reading];
     assert_eq!(found(&readings)[0].3, None);
+}
+
+#[test]
+fn agencies_without_a_name_are_a_credit_all_the_same() {
+    let first = print("w1", "الغد", "2031-03-02", "");
+    for lead in ["المرجان – وكالات\n", "(وكالات)"] {
+        let second = print("w2", "الأفق", "2031-03-03", lead);
+        assert_eq!(found(&[first.reading.clone(), second.reading])[0].2, CopyKind::Agencies, "{lead}");
+    }
+    let third = print("w3", "المساء", "2031-03-03", "ونقلت وكالات سفر عدة مكاتبها إلى شارع آخر منذ ذلك اليوم.\n");
+    assert_eq!(found(&[first.reading, third.reading])[0].2, CopyKind::Silent);
+}
+
+#[test]
+fn the_hour_tells_which_way_a_copy_of_one_day_went() {
+    let at = |id: &str, outlet: &str, hour: &str| {
+        let mut draft = print(id, outlet, "2031-03-02", "");
+        draft.reading.published_at = hour.parse().ok();
+        draft.reading
+    };
+    let (early, late) = (at("w2", "الأفق", "2031-03-02T06:00:00Z"), at("w1", "الغد", "2031-03-02T09:00:00Z"));
+    assert_eq!(found(&[early.clone(), late])[0].3.as_deref(), Some("w2"));
+    assert_eq!(found(&[early, at("w1", "الغد", "")])[0].3, None);
+}
+
+#[test]
+fn an_earlier_article_explains_what_later_ones_share() {
+    let copies = index(&story::four_prints()).copies();
+    let through: Vec<(&str, &str, Option<&str>)> =
+        copies.iter().map(|copy| (copy.a.as_str(), copy.b.as_str(), copy.through.as_deref())).collect();
+    let by = Some("w1");
+    assert_eq!(
+        through,
+        [
+            ("w1", "w2", None),
+            ("w1", "w3", None),
+            ("w1", "w4", None),
+            ("w2", "w3", by),
+            ("w2", "w4", by),
+            ("w3", "w4", by)
+        ]
+    );
+    // What two have that the first lacks is theirs.
+    let more = " وأضاف مراسلنا أن عمال الورشة نصبوا سياجا من الحديد حول المكان ووضعوا إشارات ضوئية على جانبي الطريق \
+حتى مسافة كيلومترين قبل المدخل الجنوبي، وأن شرطيين يقفان عند كل طرف ليلا ونهارا لمنع المارة من الاقتراب، وأن البلدية \
+استأجرت قاربين لنقل التلاميذ إلى الضفة الأخرى كل صباح مجانا بعد أن شكا الأهالي من طول الطريق الجديد وكلفته.";
+    let mut readings = story::four_prints();
+    for reading in &mut readings[1..3] {
+        reading.text.push_str(more);
+    }
+    let copies = index(&readings).copies();
+    let pair = copies.iter().find(|copy| (copy.a.as_str(), copy.b.as_str()) == ("w2", "w3")).unwrap();
+    assert_eq!(pair.through, None);
 }

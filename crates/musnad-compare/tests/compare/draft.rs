@@ -65,6 +65,7 @@ pub(crate) fn draft(id: &str, publisher: &str, day: &str, text: &str) -> Draft {
             publisher: known(publisher),
             title: None,
             published: known(day).map(|day| day.parse().unwrap()),
+            published_at: None,
             text: text.to_owned(),
             blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, chars) }],
             attributions: Vec::new(),

@@ -243,3 +243,78 @@ fn taking_and_losing_are_not_the_same() {
     let same = [reading("a", "الغد", "انتزع"), reading("b", "الأفق", "انتزع")];
     assert_eq!(kind(&same, "a/a1", "b/a1"), Some(MatchKind::SameWords));
 }
+
+#[test]
+fn a_statement_that_goes_on_is_of_whom_the_first_spoke() {
+    let first = "المقاول فؤاد النجار غادر الوادي ليلا بسيارة مستأجرة";
+    let mut readings =
+        pair(&format!("{first}، وأنه كان صباح الجمعة في رأس الحمام"), "فؤاد النجار كان صباح الجمعة في رأس الحمام");
+    assert_eq!(kind(&readings, "a/a1", "b/a1"), None, "nobody is named");
+    for (reading, name) in readings.iter_mut().zip(["فؤاد النجار", "فؤاد النجار"]) {
+        let mut draft = crate::draft::Draft { reading: reading.clone() };
+        draft.entity(musnad_model::EntityKind::Person, name, "");
+        *reading = draft.reading;
+    }
+    assert_eq!(kind(&readings, "a/a1", "b/a1"), Some(MatchKind::SameWords));
+}
+
+#[test]
+fn a_count_that_both_have_is_common_to_them() {
+    let reading = |id: &str, outlet: &str, content: &str, count: f64| {
+        let mut draft = speaking(id, outlet, "2031-03-02", "الضابط", &format!("سليم {id}"), content);
+        draft.count(&format!("{count} جريحا"), count, count, "persons:injured");
+        draft.reading
+    };
+    let a = reading("a", "الغد", "فرق الإسعاف نقلت 36 جريحا إلى مستوصف الزيتون", 36.0);
+    let b = reading("b", "الأفق", "رجاله نقلوا 36 جريحا إلى مستوصف الزيتون في ساعتين", 36.0);
+    let c = reading("c", "المساء", "رجاله نقلوا 52 جريحا إلى مستوصف الزيتون في ساعتين", 52.0);
+    assert!(kind(&[a.clone(), b.clone()], "a/a1", "b/a1").is_some());
+    assert_eq!(kind(&[a, c.clone()], "a/a1", "c/a1"), None);
+    assert_eq!(kind(&[b, c], "b/a1", "c/a1"), Some(MatchKind::NumberDiffers));
+}
+
+#[test]
+fn short_claims_are_one_if_they_are_the_same_from_end_to_end() {
+    let long = "القوات الخاصة قامت بهذه المهمة وتدخلت معها قوات أخرى أيضا";
+    assert_eq!(kind(&pair(long, long), "a/a1", "b/a1"), Some(MatchKind::SameWords));
+    let more = "القوات الخاصة قامت بهذه المهمة بعد ساعتين من وصول الوزير إلى المكان";
+    assert_eq!(kind(&pair(long, more), "a/a1", "b/a1"), None);
+}
+
+#[test]
+fn the_same_words_in_another_order_are_one_claim() {
+    let with_names = |reading: Reading| {
+        let mut draft = crate::draft::Draft { reading };
+        draft.entity(musnad_model::EntityKind::Person, "فؤاد النجار", "");
+        draft.place("رأس الحمام", 10.0, 20.0);
+        draft.reading
+    };
+    let readings: Vec<Reading> =
+        pair("فؤاد النجار كان مساء الجمعة في رأس الحمام", "فؤاد النجار كان في رأس الحمام مساء الجمعة")
+            .into_iter()
+            .map(with_names)
+            .collect();
+    assert!(kind(&readings, "a/a1", "b/a1").is_some());
+}
+
+#[test]
+fn a_denial_need_not_repeat_all_that_it_denies() {
+    let said = "الوزير سامر الداية التقى المقاول فؤاد النجار مساء الجمعة في فندق الميناء قبل يوم من توقيع العقد";
+    let denied = "يكون قد التقى المقاول فؤاد النجار عشية توقيع العقد";
+    let first = speaking("a", "الغد", "2031-03-02", "النائب", "كمال الزين", said);
+    let mut denial = draft("b", "الأفق", "2031-03-03", &format!("نفى الوزير سامر الداية أن {denied}."));
+    denial.say(Say {
+        source: "الوزير سامر الداية",
+        cue: "نفى",
+        content: denied,
+        stance: Stance::Denies,
+        ..said_by(Who::Person("سامر الداية"))
+    });
+    let mut readings = [first, denial];
+    for draft in &mut readings {
+        draft.entity(musnad_model::EntityKind::Person, "سامر الداية", "");
+        draft.entity(musnad_model::EntityKind::Person, "فؤاد النجار", "");
+    }
+    let readings = readings.map(|draft| draft.reading);
+    assert_eq!(kind(&readings, "a/a1", "b/a1"), Some(MatchKind::Denial));
+}

@@ -1,7 +1,9 @@
 //! Comparing, on readings written by hand. Articles, people and outlets are invented.
 
 mod check;
+mod conflicts;
 mod copies;
+mod distortions;
 mod draft;
 mod groups;
 mod order;

@@ -2,80 +2,47 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use musnad_compare::{AddError, Claim, ClaimId, Digest, Key, Story, compare, link, stories};
+use musnad_compare::{AddError, Claim, ClaimId, Digest, Key, Neighbourhood, Story, judged, stories};
 use musnad_model::Reading;
 use proptest::prelude::*;
 
 use crate::check::{index, traced};
 use crate::story;
 
-/// What a store does: claims and articles by key, stories as sets of claims.
+/// What a store keeps: articles, and which of them a key leads to.
 #[derive(Default)]
 struct Store {
-    articles: BTreeMap<String, Digest>,
-    claims_by_key: BTreeMap<i64, BTreeSet<ClaimId>>,
-    articles_by_print: BTreeMap<i64, BTreeSet<String>>,
-    story_of: BTreeMap<ClaimId, u32>,
-    next: u32,
-    /// How many claims each article was compared with.
-    looked_at: Vec<usize>,
+    articles: BTreeMap<String, Reading>,
+    by_claim: BTreeMap<i64, BTreeSet<String>>,
+    by_article: BTreeMap<i64, BTreeSet<String>>,
 }
 
 impl Store {
-    fn add(&mut self, reading: &Reading) -> Vec<musnad_compare::Copy> {
-        // A store keeps JSON.
-        let digest: Digest = serde_json::from_str(&serde_json::to_string(&Digest::of(reading)).unwrap()).unwrap();
-        let near: BTreeSet<String> = digest
-            .fingerprints()
-            .iter()
-            .flat_map(|key| self.articles_by_print.get(&key.signed()))
-            .flatten()
-            .cloned()
-            .collect();
-        let copies = near.iter().filter_map(|id| compare(&digest, &self.articles[id])).collect();
-        let found: BTreeSet<ClaimId> = digest
-            .claims
-            .iter()
-            .flat_map(Claim::keys)
-            .flat_map(|key| self.claims_by_key.get(&key.signed()))
-            .flatten()
-            .cloned()
-            .collect();
-        self.looked_at.push(found.len());
-        let found: Vec<Claim> = found.iter().map(|id| self.claim(id).clone()).collect();
-        for claim in &digest.claims {
-            self.story_of.insert(claim.id.clone(), self.next);
-            self.next += 1;
-            for key in claim.keys() {
-                self.claims_by_key.entry(key.signed()).or_default().insert(claim.id.clone());
+    fn add(&mut self, reading: &Reading) {
+        let digest = Digest::of(reading);
+        for key in digest.claim_keys().iter().flat_map(|(_, keys)| keys) {
+            self.by_claim.entry(key.signed()).or_default().insert(reading.id.clone());
+        }
+        for key in digest.article_keys() {
+            self.by_article.entry(key.signed()).or_default().insert(reading.id.clone());
+        }
+        self.articles.insert(reading.id.clone(), reading.clone());
+    }
+
+    /// Everything that hangs together with an article.
+    fn around(&self, article: &str) -> Neighbourhood {
+        let mut near = Neighbourhood::of(self.articles[article].clone());
+        while let Some(ask) = near.ask() {
+            let found = |keys: &[Key], by: &BTreeMap<i64, BTreeSet<String>>| -> BTreeSet<String> {
+                keys.iter().filter_map(|key| by.get(&key.signed())).flatten().cloned().collect()
+            };
+            for id in &found(&ask.claims, &self.by_claim) | &found(&ask.articles, &self.by_article) {
+                if !near.has(&id) {
+                    near.give(self.articles[&id].clone()).unwrap();
+                }
             }
         }
-        for key in digest.fingerprints() {
-            self.articles_by_print
-                .entry(Key::from_signed(key.signed()).signed())
-                .or_default()
-                .insert(digest.article.clone());
-        }
-        for one in link(&digest.claims, &found) {
-            let (to, from) = (self.story_of[&one.a], self.story_of[&one.b]);
-            self.story_of.values_mut().filter(|story| **story == from).for_each(|story| *story = to);
-        }
-        self.articles.insert(digest.article.clone(), digest);
-        copies
-    }
-
-    fn claim(&self, id: &ClaimId) -> &Claim {
-        self.articles[&id.article].claims.iter().find(|claim| claim.id == *id).unwrap()
-    }
-
-    fn stories(&self) -> Vec<Story> {
-        let mut sets: BTreeMap<u32, Vec<&Claim>> = BTreeMap::new();
-        for (id, story) in &self.story_of {
-            sets.entry(*story).or_default().push(self.claim(id));
-        }
-        let mut all: Vec<Story> = sets.into_values().flat_map(stories).collect();
-        all.sort_by(|a, b| a.groups[0].members[0].claim.cmp(&b.groups[0].members[0].claim));
-        all
+        near
     }
 }
 
@@ -89,16 +56,73 @@ fn at_once_and_one_by_one_are_the_same() {
 }
 
 #[test]
-fn a_store_that_follows_the_keys_finds_the_same() {
+fn a_store_that_is_asked_by_keys_gives_the_same() {
     let readings = story::all();
     let index = index(&readings);
     let mut store = Store::default();
-    let mut copies: Vec<_> = readings.iter().flat_map(|reading| store.add(reading)).collect();
-    copies.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
-    assert_eq!(store.stories(), index.stories());
-    assert_eq!(copies, index.copies());
+    readings.iter().for_each(|reading| store.add(reading));
+    let mut met = 0;
+    for reading in &readings {
+        let near = store.around(&reading.id);
+        let mine = |stories: Vec<Story>| -> Vec<Story> {
+            let holds = |story: &Story| {
+                let mut members = story.groups.iter().flat_map(|group| &group.members);
+                members.any(|member| member.claim.article == reading.id)
+            };
+            stories.into_iter().filter(holds).collect()
+        };
+        assert_eq!(mine(near.stories()), index.stories_of(&reading.id), "{}", reading.id);
+        assert!(near.stories().iter().all(|story| index.stories().contains(story)), "{}", reading.id);
+        let of = |copies: Vec<musnad_compare::Copy>| -> Vec<musnad_compare::Copy> {
+            copies.into_iter().filter(|copy| copy.a == reading.id || copy.b == reading.id).collect()
+        };
+        assert_eq!(of(near.copies()), of(index.copies()), "{}", reading.id);
+        met += readings.iter().filter(|other| near.has(&other.id)).count();
+        let all: Vec<&Reading> = readings.iter().collect();
+        for story in near.stories() {
+            for group in &story.groups {
+                let whole = musnad_compare::trace::trace(&story, group, &all, &index.copies());
+                assert_eq!(near.trace(&story, group), whole, "{}", reading.id);
+            }
+        }
+    }
+    assert!(met < readings.len() * readings.len() / 2, "{met} articles were looked at");
     // The article on something else meets nobody.
-    assert_eq!(store.looked_at.last(), Some(&0));
+    assert!(readings.iter().all(|other| other.id == "z1" || !store.around("z1").has(&other.id)));
+}
+
+#[test]
+fn a_claim_is_traced_in_its_group_or_alone() {
+    let mut store = Store::default();
+    story::all().iter().for_each(|reading| store.add(reading));
+    let id = |article: &str| ClaimId { article: article.to_owned(), attribution: Some("a1".to_owned()), part: 0 };
+    assert_eq!(store.around("w1").trace_claim(&id("w1")).unwrap(), traced(&story::all(), "w1/a1"));
+    let alone = store.around("z1").trace_claim(&id("z1")).unwrap();
+    assert_eq!((alone.claims.len(), alone.lines.lower), (1, 1));
+    assert!(store.around("z1").trace_claim(&id("w1")).is_err());
+}
+
+#[test]
+fn a_judgement_is_the_same_from_both_sides() {
+    let claims: Vec<Claim> = story::all().iter().flat_map(|reading| Digest::of(reading).claims).collect();
+    let mut found = 0;
+    for a in &claims {
+        for b in &claims {
+            let one = judged(a, b);
+            assert_eq!(one, judged(b, a));
+            found += usize::from(one.is_some());
+        }
+    }
+    assert!(found > 40, "{found}");
+}
+
+#[test]
+fn a_digest_survives_json() {
+    for reading in story::all() {
+        let digest = Digest::of(&reading);
+        let stored: Digest = serde_json::from_str(&serde_json::to_string(&digest).unwrap()).unwrap();
+        assert_eq!(stored, digest);
+    }
 }
 
 #[test]

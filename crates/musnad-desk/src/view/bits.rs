@@ -135,6 +135,7 @@ pub(crate) const fn match_word(kind: MatchKind) -> Word {
 pub(crate) const fn copy_word(kind: CopyKind) -> Word {
     match kind {
         CopyKind::Silent => Word::CopySilent,
+        CopyKind::Agencies => Word::CopyAgencies,
         CopyKind::Credited => Word::CopyCredited,
         CopyKind::CommonSource => Word::CopyCommon,
         CopyKind::Republished => Word::CopyRepublished,

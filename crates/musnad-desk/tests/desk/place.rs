@@ -136,6 +136,9 @@ pub fn story() -> Vec<Article> {
             publisher: word(one, "publisher"),
             title: word(one, "title"),
             published: word(one, "published").map(|day| day.parse().unwrap()),
+            published_at: word(one, "hour")
+                .zip(word(one, "published"))
+                .and_then(|(hour, day)| format!("{day}T{hour}:00Z").parse().ok()),
             ..Article::default()
         };
         list["article"].as_array().unwrap().iter().map(article).collect()

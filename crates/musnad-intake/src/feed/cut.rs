@@ -1,15 +1,23 @@
 //! Cuts a feed into its entries, each with the head of the feed around it.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, fmt, ops::Range};
 
 use quick_xml::{Reader, events::Event};
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error as _, MapAccess, SeqAccess, Visitor},
+};
 use serde_json::value::RawValue;
 
 use crate::Trouble;
 
 /// What stands around the entries is kept up to this length, in bytes.
 const MAX_AROUND: usize = 64_000;
+/// More entries than any feed has.
+const MAX_ENTRIES: usize = 200_000;
+/// What stands around the entries is written so often that it comes to no more than this, in
+/// bytes; beyond, only the tags are kept that make a feed.
+const MAX_WRITTEN: usize = 256_000_000;
 /// Entries stand no deeper than this: `rss`, `channel`, `item`.
 const MAX_DEPTH: usize = 2;
 /// Versions of RSS that the parser knows.
@@ -96,6 +104,10 @@ fn xml(text: String) -> Cut {
                 {
                     entries.push(start..to);
                     inside = None;
+                    if entries.len() == MAX_ENTRIES {
+                        broken = Some(format!("it has more than {MAX_ENTRIES} entries"));
+                        break;
+                    }
                 }
             }
             Ok(Event::DocType(_) | Event::Decl(_) | Event::PI(_)) if inside.is_none() => left_out.push(from..to),
@@ -123,13 +135,18 @@ fn xml(text: String) -> Cut {
         }
         head.push_str(&text[at..first.start]);
         tail.push_str(&text[last.end..]);
-        if head.len() > MAX_AROUND {
+        let too_often = (head.len() + tail.len()) * entries.len() > MAX_WRITTEN;
+        if head.len() > MAX_AROUND || too_often {
             head = around.iter().map(|one| &text[one.tag.clone()]).collect();
         }
-        if tail.len() > MAX_AROUND || broken.is_some() {
+        if tail.len() > MAX_AROUND || too_often || broken.is_some() {
             tail = closing();
         }
-        if let Some(root) = around.first() {
+        if head.len() > MAX_AROUND || head.len() * entries.len() > MAX_WRITTEN {
+            entries.clear();
+            broken = Some("its first tags are far too long".into());
+        }
+        if let Some(root) = around.first().filter(|_| !entries.is_empty()) {
             head = with_known_version(&head, &text[root.tag.clone()]);
         }
     }
@@ -165,27 +182,90 @@ fn with_known_version(head: &str, root: &str) -> String {
     head.replacen(root, &mended, 1)
 }
 
-#[derive(Deserialize)]
+/// A JSON feed: its items, and its other fields as far as they are short.
+#[derive(Default)]
 struct Feed<'t> {
-    #[serde(borrow)]
-    items: Vec<&'t RawValue>,
+    items: Option<Vec<&'t RawValue>>,
+    /// In the order of names.
+    fields: BTreeMap<String, &'t RawValue>,
+}
+
+impl<'de> Deserialize<'de> for Feed<'de> {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Feed<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON feed")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Feed<'de>, A::Error> {
+                let mut feed = Feed::default();
+                let mut held = 0;
+                while let Some(name) = map.next_key::<String>()? {
+                    if name == "items" {
+                        feed.items = Some(map.next_value::<Items<'_>>()?.0);
+                        continue;
+                    }
+                    let value = map.next_value::<&RawValue>()?;
+                    let length = name.len() + value.get().len();
+                    if held + length <= MAX_AROUND {
+                        held += length;
+                        feed.fields.insert(name, value);
+                    }
+                }
+                Ok(feed)
+            }
+        }
+        json.deserialize_map(Fields)
+    }
+}
+
+struct Items<'t>(Vec<&'t RawValue>);
+
+impl<'de> Deserialize<'de> for Items<'de> {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        struct List;
+        impl<'de> Visitor<'de> for List {
+            type Value = Items<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of items")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Items<'de>, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = list.next_element()? {
+                    if items.len() == MAX_ENTRIES {
+                        return Err(A::Error::custom(format!("it has more than {MAX_ENTRIES} entries")));
+                    }
+                    items.push(item);
+                }
+                Ok(Items(items))
+            }
+        }
+        json.deserialize_seq(List)
+    }
 }
 
 fn json(text: String) -> Result<Cut, Trouble> {
     let start = text.len() - text.trim_start_matches('\u{FEFF}').len();
     let failed = |error: serde_json::Error| Trouble::Feed(error.to_string());
-    let whole = &text[start..];
-    let entries = serde_json::from_str::<Feed<'_>>(whole).map_err(failed)?.items.into_iter().map(|item| {
-        let from = item.get().as_ptr() as usize - text.as_ptr() as usize;
-        from..from + item.get().len()
-    });
-    let entries: Vec<_> = entries.collect();
-    // All but the items, in the order of names.
-    let fields: BTreeMap<&str, &RawValue> = serde_json::from_str(whole).map_err(failed)?;
+    let feed = serde_json::from_str::<Feed<'_>>(&text[start..]).map_err(failed)?;
+    let items = feed.items.ok_or_else(|| Trouble::Feed("it has no items".into()))?;
+    let entries: Vec<_> = items
+        .into_iter()
+        .map(|item| {
+            let from = item.get().as_ptr() as usize - text.as_ptr() as usize;
+            from..from + item.get().len()
+        })
+        .collect();
     let mut head = String::from("{");
-    for (name, value) in fields.into_iter().filter(|(name, _)| *name != "items") {
-        if head.len() + value.get().len() <= MAX_AROUND {
-            head.push_str(&format!("{}:{},", serde_json::Value::from(name), value.get()));
+    for (name, value) in feed.fields {
+        let field = format!("{}:{},", serde_json::Value::from(name), value.get());
+        if (head.len() + field.len()) * entries.len() <= MAX_WRITTEN {
+            head.push_str(&field);
         }
     }
     head.push_str("\"items\":[");
@@ -263,6 +343,27 @@ mod tests {
             assert!(matches!(Cut::new(text.to_owned()), Err(Trouble::Feed(_))), "{text}");
         }
         assert!(entries(&cut("<rss version='2.0'><channel></channel></rss>")).is_empty());
+    }
+
+    #[test]
+    fn what_stands_around_many_entries_is_not_written_without_end() {
+        let long = "x".repeat(60_000);
+        let items = "<item>x</item>".repeat(100_000);
+        let feed = cut(&format!("<rss version='2.0'><channel><title>{long}</title>{items}</channel></rss>"));
+        assert_eq!((entries(&feed).len(), feed.head.as_str()), (100_000, "<rss version='2.0'><channel>"));
+        let json = format!("{{\"title\": \"{long}\", \"version\": \"1\", \"items\": [{}0]}}", "0,".repeat(99_999));
+        assert_eq!(cut(&json).head, "{\"version\":\"1\",\"items\":[");
+        let tag = format!("<rss a='{long}{long}'><channel><item>1</item></channel></rss>");
+        assert!(matches!(Cut::new(tag), Err(Trouble::Feed(why)) if why.contains("too long")));
+    }
+
+    #[test]
+    fn a_feed_of_too_many_entries_ends() {
+        let feed =
+            cut(&format!("<rss version='2.0'><channel>{}</channel></rss>", "<item>x</item>".repeat(MAX_ENTRIES + 9)));
+        assert!(entries(&feed).len() == MAX_ENTRIES && feed.broken.as_ref().unwrap().contains("more than"));
+        let json = format!("{{\"items\": [{}0]}}", "0,".repeat(MAX_ENTRIES));
+        assert!(matches!(Cut::new(json), Err(Trouble::Feed(why)) if why.contains("more than")));
     }
 
     #[test]

@@ -92,6 +92,8 @@ pub(super) enum Refusal {
     LeadsNowhere(String),
     #[error("{0} is not http or https")]
     Scheme(String),
+    #[error("port {0} is not one of the web")]
+    Port(u16),
     #[error("it names no host")]
     NoHost,
     #[error("it holds a user name or password")]
@@ -121,6 +123,10 @@ impl Guard {
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(Refusal::Credentials);
+        }
+        // Low ports are other services', which a request could be made to command.
+        if let Some(port) = url.port().filter(|port| *port < 1024 && !matches!(port, 80 | 443)) {
+            return Err(Refusal::Port(port));
         }
         match url.host() {
             None => Err(Refusal::NoHost),
@@ -284,6 +290,8 @@ mod tests {
         "http://user@example.org/",
         "http://user:secret@example.org/",
         "http://example.org@127.0.0.1/",
+        "http://example.org:25/",
+        "https://8.8.8.8:22/",
         "ftp://example.org/",
         "file:///etc/passwd",
         "gopher://example.org/",
@@ -309,6 +317,8 @@ mod tests {
         for address in [
             "http://example.org/",
             "https://example.org:8443/a?b#c",
+            "https://example.org:80/",
+            "http://example.org:443/",
             "https://أخبار.example.com/",
             "http://8.8.8.8/",
             "http://100.63.255.255/",

@@ -1,5 +1,7 @@
 //! A small server on this machine, which only these tests may reach, and what is fetched of it.
 
+mod runs;
+
 use std::{
     io::{Read as _, Write as _},
     net::{IpAddr, SocketAddr, TcpListener, TcpStream},
@@ -8,10 +10,10 @@ use std::{
 };
 
 use super::{
-    Answer, FetchOptions, Fetcher, Validators,
+    Answer, Ask, FetchOptions, Fetcher, Heard, Validators,
     guard::{Guard, Resolver},
 };
-use crate::{Document, Found, Input, Intake, Link, LinkKind, Options, Trouble};
+use crate::{Document, Documents, Found, Input, Intake, Link, LinkKind, Options, Position, Trouble};
 
 /// What a server answers to the head of a request, whose first line begins with the path.
 type Handler = Box<dyn Fn(&str, &mut TcpStream) + Send>;

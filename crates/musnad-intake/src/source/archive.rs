@@ -13,7 +13,7 @@ use super::{Next, Opening, Source};
 use crate::{
     IntakeError, Trouble,
     format::by_name,
-    position::Mark,
+    position::{END, Mark},
     stream::{Member, Place, Raw},
 };
 
@@ -24,6 +24,8 @@ const MAX_UNPACKED: u64 = 1 << 36;
 /// … and to no more than so many times the size of the archive, once they pass the grace.
 const MAX_RATIO: u64 = 200;
 const GRACE: u64 = 64_000_000;
+/// All names that are held, in bytes.
+const MAX_NAMES: usize = 64_000_000;
 /// Longest name of a member that is shown.
 const LONGEST: usize = 1_000;
 
@@ -145,7 +147,7 @@ fn directory(
     buffer: &mut [u8],
 ) -> Result<(Vec<Entry>, Option<Trouble>), Trouble> {
     let mut found = Vec::new();
-    let mut all = 0usize;
+    let (mut all, mut names) = (0usize, 0usize);
     let mut entries = archive.entries(buffer);
     loop {
         let entry = match entries.next_entry() {
@@ -169,6 +171,10 @@ fn directory(
             CompressionMethod::STORE | CompressionMethod::DEFLATE => None,
             _ => Some("the member is packed by a method other than deflate"),
         };
+        names += name.len();
+        if names > MAX_NAMES {
+            return Err(Trouble::Archive(format!("the names of its members are longer than {MAX_NAMES} bytes")));
+        }
         found.push(Entry {
             name,
             way: entry.wayfinder(),
@@ -187,6 +193,7 @@ impl Source for Archive {
             return Some(Err(error));
         }
         let Some(entry) = self.entries.next() else {
+            self.last = END.into();
             if let Some(error) = self.pending.take() {
                 self.any = true;
                 return Some(Err(error));

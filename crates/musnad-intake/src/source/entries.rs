@@ -38,7 +38,11 @@ impl Entries {
         if let Some(mark) = mark.filter(|mark| mark.number > 0) {
             if mark.name == entries.sha256 {
                 entries.number = usize::try_from(mark.number).unwrap_or(usize::MAX);
-            } else {
+                if entries.feed.entry(entries.number - 1).is_none() {
+                    entries.broken = None;
+                }
+            // One that was fetched anew is what it is now; callers know the pages they had.
+            } else if !matches!(opening.found.last(), Some(Step::Fetched { .. })) {
                 let why = Trouble::Lost("the feed has changed".into());
                 entries.lost = Some(opening.error(why));
             }
@@ -78,7 +82,10 @@ impl Source for Entries {
             return Some(Err(error));
         }
         let Some(entry) = self.feed.entry(self.number) else {
-            return self.broken.take().map(Err);
+            let broken = self.broken.take();
+            // Behind the last one, so that it is not said again.
+            self.number += usize::from(broken.is_some());
+            return broken.map(Err);
         };
         self.number += 1;
         Some(self.entry(entry).map(|found| match found {

@@ -5,7 +5,7 @@ use musnad_model::Step;
 use super::{Next, Opening, Source};
 use crate::{
     Document, Found, IntakeError, Kind, Options, Trouble, jsonl,
-    position::Mark,
+    position::{END, Mark},
     stream::{Raw, Stream},
 };
 
@@ -18,6 +18,8 @@ pub(super) struct Lines {
     mark: Mark,
     options: Options,
     lost: Option<IntakeError>,
+    /// Something was yielded.
+    any: bool,
 }
 
 impl Lines {
@@ -27,6 +29,10 @@ impl Lines {
         mark: Option<&Mark>,
         options: &Options,
     ) -> Result<Self, Trouble> {
+        let mut stream = stream;
+        if let Some(charset) = wide(stream.peek(WIDE)?) {
+            return Err(Trouble::NotUtf8 { charset: charset.into() });
+        }
         let mut lines = Self {
             opening: opening.clone(),
             stream: Some(stream),
@@ -34,6 +40,7 @@ impl Lines {
             mark: Mark::default(),
             options: options.clone(),
             lost: None,
+            any: mark.is_some(),
         };
         if let Some(mark) = mark {
             lines.number = mark.number;
@@ -53,11 +60,24 @@ impl Lines {
     }
 }
 
+/// How many bytes are looked at for UTF-16.
+const WIDE: usize = 2;
+
+/// UTF-16, in which the ends of lines are not where they seem to be.
+fn wide(first: &[u8]) -> Option<&'static str> {
+    match first[..] {
+        [0xFF, 0xFE, ..] | [b'{', 0, ..] => Some("UTF-16LE"),
+        [0xFE, 0xFF, ..] | [0, b'{', ..] => Some("UTF-16BE"),
+        _ => None,
+    }
+}
+
 impl Source for Lines {
     fn next(&mut self) -> Option<Result<Next, IntakeError>> {
         if let Some(error) = self.lost.take() {
             return Some(Err(error));
         }
+        let any = std::mem::replace(&mut self.any, true);
         loop {
             let stream = self.stream.as_mut()?;
             let first = self.number == 0 && stream.at() == 0;
@@ -69,11 +89,15 @@ impl Source for Lines {
             let next = match line {
                 Ok(None) => {
                     self.stream = None;
-                    return None;
+                    return (!any).then(|| {
+                        self.mark.name = END.into();
+                        Err(self.opening.error(Trouble::Empty))
+                    });
                 }
                 // What cannot be read further is the trouble of the file, not of a line.
                 Err(error) => {
                     self.stream = None;
+                    self.mark.name = END.into();
                     return Some(Err(self.opening.error(error)));
                 }
                 Ok(Some(Err(trouble))) => failed(trouble),

@@ -5,7 +5,7 @@ use std::vec;
 use quick_xml::{Reader, events::Event};
 
 use super::{Next, Opening, Source, link};
-use crate::{IntakeError, Link, LinkKind, Trouble, charset, position::Mark};
+use crate::{IntakeError, Link, LinkKind, Trouble, charset, position::Mark, stream::Place};
 
 /// More feeds than anybody reads.
 const MAX_FEEDS: usize = 100_000;
@@ -14,6 +14,10 @@ const MAX_FEEDS: usize = 100_000;
 pub(super) struct List {
     links: vec::IntoIter<Link>,
     number: u64,
+    /// The address that was yielded last.
+    last: String,
+    /// Said before the first feed.
+    lost: Option<IntakeError>,
 }
 
 impl List {
@@ -49,22 +53,45 @@ impl List {
         if links.is_empty() {
             return Err(Trouble::Feed("the list names no feed (`xmlUrl`)".into()));
         }
-        let mut list = Self { links: links.into_iter(), number: 0 };
-        if let Some(mark) = mark {
-            list.number = mark.number;
-            list.links.by_ref().take(usize::try_from(mark.number).unwrap_or(usize::MAX)).for_each(drop);
+        let mut list = Self { links: links.into_iter(), number: 0, last: String::new(), lost: None };
+        if let Some(mark) = mark.filter(|mark| mark.number > 0) {
+            list.go_to(mark, opening);
         }
         Ok(list)
     }
+
+    /// Goes on behind the feed that was yielded last, or at it if the run stood inside.
+    fn go_to(&mut self, mark: &Mark, opening: &Opening) {
+        let links = self.links.as_slice();
+        // Feeds may have been added to the list or taken off it.
+        let Some(at) = links.iter().position(|link| link.url == mark.name) else {
+            let why = Trouble::Lost(format!("{:?} is not in the list", mark.name));
+            self.lost = Some(opening.error(why));
+            return;
+        };
+        let passed = at + usize::from(mark.place.skip != INSIDE);
+        self.number = passed as u64;
+        self.last.clone_from(&mark.name);
+        self.links.by_ref().take(passed).for_each(drop);
+    }
 }
+
+/// In the place of a mark: the run stood inside of the feed.
+const INSIDE: u64 = 1;
 
 impl Source for List {
     fn next(&mut self) -> Option<Result<Next, IntakeError>> {
+        if let Some(error) = self.lost.take() {
+            return Some(Err(error));
+        }
+        let found = self.links.next()?;
         self.number += 1;
-        self.links.next().map(|found| Ok(link(found)))
+        self.last.clone_from(&found.url);
+        Some(Ok(link(found)))
     }
 
-    fn mark(&self, _inside: bool) -> Mark {
-        Mark { number: self.number, ..Mark::default() }
+    fn mark(&self, inside: bool) -> Mark {
+        let place = Place { raw: 0, skip: if inside { INSIDE } else { 0 } };
+        Mark { name: self.last.clone(), number: self.number, place }
     }
 }

@@ -18,10 +18,16 @@ use super::{Next, Opening, Source};
 use crate::{
     Document, Found, IntakeError, Kind, Options, Told, Trouble,
     format::{Format, sniff},
-    position::Mark,
+    html,
+    position::{END, Mark},
     stream::{Place, Stream},
     text::language,
 };
+
+/// How many bytes of the next record a mark remembers, to see whether the file is the same.
+const NEXT: usize = 8;
+/// Begins the name of a mark after a record that could not be read.
+const ASTRAY: &str = "astray ";
 
 /// Longest block of headers that is read, in bytes.
 const MAX_HEADERS: usize = 64 << 10;
@@ -36,6 +42,8 @@ pub(super) struct Records {
     pending: Option<IntakeError>,
     /// The last record could not be read: look for the beginning of another.
     astray: bool,
+    /// Something was yielded.
+    any: bool,
 }
 
 impl Records {
@@ -52,21 +60,49 @@ impl Records {
             mark: Mark::default(),
             pending: None,
             astray: false,
+            any: mark.is_some_and(|mark| mark.number > 0),
         };
         let mut reader = stream;
         if let Some(mark) = mark.filter(|mark| mark.number > 0) {
-            let mut again = Stream::open(&opening.raw, mark.place)?;
-            let first = again.peek(5)?;
-            if first.is_empty() || first.starts_with(b"WARC/") {
-                records.mark = mark.clone();
-                reader = again;
-            } else {
-                let why = format!("record {} is not where it was", mark.number + 1);
-                records.pending = Some(opening.error(Trouble::Lost(why)));
+            let again = match Stream::open(&opening.raw, mark.place).map_err(Trouble::from) {
+                Ok(again) => Some(again),
+                Err(Trouble::Lost(_)) => None,
+                Err(trouble) => return Err(trouble),
+            };
+            let (astray, bytes) = match mark.name.strip_prefix(ASTRAY) {
+                Some(bytes) => (true, bytes),
+                None => (false, mark.name.as_str()),
+            };
+            // A file that grew has more behind what was its end.
+            let same = |mut again: Stream| Ok::<_, Trouble>(hex(again.peek(NEXT)?).starts_with(bytes).then_some(again));
+            match again.map(same).transpose()?.flatten() {
+                Some(again) => {
+                    (records.mark, records.astray) = (mark.clone(), astray);
+                    reader = again;
+                }
+                None => {
+                    let why = format!("record {} is not where it was", mark.number + 1);
+                    records.pending = Some(opening.error(Trouble::Lost(why)));
+                }
             }
         }
         records.reader = Some(Box::new(reader));
         Ok(records)
+    }
+
+    /// Puts the mark at what the reader has next.
+    fn mark_at(&mut self, reader: &mut dyn WarcRead) {
+        let place = stream(reader).map_or(Place::default(), Stream::place);
+        // What the buffer holds: asking for more could meet an error that belongs to the next record.
+        let next = reader.fill_buf().map(|waiting| hex(&waiting[..waiting.len().min(NEXT)])).unwrap_or_default();
+        let name = if self.astray { format!("{ASTRAY}{next}") } else { next };
+        self.mark = Mark { name, number: self.mark.number + 1, place };
+    }
+
+    /// An error after which nothing more is read.
+    fn last(&mut self, trouble: impl Into<Trouble>) -> Option<Result<Next, IntakeError>> {
+        self.mark.name = END.into();
+        Some(Err(self.opening.error(trouble)))
     }
 
     /// What one record holds, if it is a page.
@@ -79,6 +115,7 @@ impl Records {
         let captured = header("WARC-Date").and_then(|date| date.parse::<Timestamp>().ok());
         let step = Step::Record { offset, id: header("WARC-Record-ID"), url: url.clone() };
         let identified = header("WARC-Identified-Payload-Type");
+        let truncated = header("WARC-Truncated");
         let found = self.opening.with(step);
         let failed = |trouble: Trouble| Some(Err(IntakeError::new(provenance::name(&found), trouble)));
         if let Err(error) = record.parse_http_with_opts(AutoDecode::None, MAX_HEADERS, true) {
@@ -98,6 +135,9 @@ impl Records {
         if page == Some(false) {
             return None;
         }
+        if let Some(why) = truncated {
+            return failed(Trouble::Truncated(why));
+        }
         let limit = self.options.max_bytes;
         let mut body = Vec::new();
         let read = record.reader_mut()?.take(limit.saturating_add(1)).read_to_end(&mut body);
@@ -115,7 +155,8 @@ impl Records {
             return None;
         }
         let told = Told {
-            url,
+            // Records name what they like; an article's address is one of the web.
+            url: url.as_deref().and_then(html::web),
             charset: record.http_charset().map(|charset| charset.trim_matches(['"', '\'']).to_owned()),
             language: record.http_headers().and_then(|all| all.get("Content-Language")).and_then(|tag| language(&tag)),
             media_type: kind,
@@ -124,6 +165,10 @@ impl Records {
         };
         Some(Ok(Document::new(Kind::Html, body, found, told, self.options.extractor)))
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// The stream below a reader that stands between two records.
@@ -156,44 +201,51 @@ fn finish(record: &mut WarcRecord) -> io::Result<bool> {
 impl Source for Records {
     fn next(&mut self) -> Option<Result<Next, IntakeError>> {
         if let Some(error) = self.pending.take() {
+            if self.reader.is_none() {
+                self.mark.name = END.into();
+            }
             return Some(Err(error));
         }
+        let any = std::mem::replace(&mut self.any, true);
         loop {
             let mut reader = self.reader.take()?;
             if let Err(error) = skip_blank(reader.as_mut()) {
-                return Some(Err(self.opening.error(error)));
+                return self.last(error);
             }
             let place = stream(reader.as_ref()).map_or(Place::default(), Stream::place);
             let mut record = WarcRecord::new();
             record.attach_reader(reader);
             match record.parse_warc_headers_with_opts(self.astray, MAX_HEADERS) {
-                Ok(0) => return None,
+                Ok(0) => return if any { None } else { self.last(Trouble::NoArticles) },
                 Ok(_) => self.astray = false,
                 Err(error) => {
-                    let found = self.opening.with(Step::Record { offset: place.raw, id: None, url: None });
-                    return Some(Err(match Trouble::from(error) {
-                        Trouble::Unreadable(error) if error.kind() == io::ErrorKind::InvalidData => {
-                            self.astray = true;
-                            self.reader = record.detach_reader();
-                            IntakeError::new(provenance::name(&found), Trouble::Record(error.to_string()))
-                        }
+                    let error = match Trouble::from(error) {
+                        Trouble::Unreadable(error) if error.kind() == io::ErrorKind::InvalidData => error,
                         // What cannot be read further is the trouble of the file.
-                        trouble => self.opening.error(trouble),
-                    }));
+                        trouble => return self.last(trouble),
+                    };
+                    self.astray = true;
+                    let mut reader = record.detach_reader()?;
+                    self.mark_at(reader.as_mut());
+                    self.reader = Some(reader);
+                    let found = self.opening.with(Step::Record { offset: place.raw, id: None, url: None });
+                    return Some(Err(IntakeError::new(provenance::name(&found), Trouble::Record(error.to_string()))));
                 }
             }
             let page = self.page(&mut record, place.raw);
             let whole = finish(&mut record);
             let mut reader = record.detach_reader()?;
-            let blank = skip_blank(reader.as_mut());
-            let place = stream(reader.as_ref()).map_or(Place::default(), Stream::place);
-            self.mark = Mark { name: String::new(), number: self.mark.number + 1, place };
             match whole {
-                // A page without its end is not the page that the outlet sent.
-                Ok(false) => return Some(Err(self.opening.error(Trouble::CutOff { after: place.raw }))),
-                Err(error) => return Some(Err(self.opening.error(error))),
                 Ok(true) => {}
+                // A page without its end is not the page that the outlet sent.
+                Ok(false) => {
+                    let after = stream(reader.as_ref()).map_or(0, |stream| stream.place().raw);
+                    return self.last(Trouble::CutOff { after });
+                }
+                Err(error) => return self.last(error),
             }
+            let blank = skip_blank(reader.as_mut());
+            self.mark_at(reader.as_mut());
             match blank {
                 Ok(()) => self.reader = Some(reader),
                 Err(error) => self.pending = Some(self.opening.error(error)),
@@ -202,6 +254,7 @@ impl Source for Records {
                 return Some(page.map(|document| Next::Found(Found::Document(Box::new(document)))));
             }
             if self.pending.is_some() {
+                self.mark.name = END.into();
                 return self.pending.take().map(Err);
             }
         }

@@ -22,9 +22,12 @@ pub(crate) struct Member {
     pub crc: u32,
 }
 
+/// The packed bytes and none after them.
+type Packed = Take<Box<dyn Read + Send>>;
+
 enum Layer {
-    Stored(Take<Box<dyn Read + Send>>),
-    Deflate(Box<DeflateDecoder<BufReader<Take<Box<dyn Read + Send>>>>>),
+    Stored(Packed),
+    Deflate(Box<DeflateDecoder<BufReader<Packed>>>),
 }
 
 /// Unpacks a member and complains if it is not what the archive says.

@@ -8,8 +8,8 @@ use musnad_model::{Mode, Polarity, Span, Stance};
 use crate::day;
 use crate::engine::{Engine, Row, Value, list};
 use crate::error::{Error, Result};
-use crate::id::{ArticleId, ClaimId};
-use crate::operation::Credibility;
+use crate::id::{ArticleId, ClaimId, Id};
+use crate::operation::{Credibility, Subject};
 use crate::query::{
     Article, ArticleFilter, Claim, ClaimFilter, Days, Fact, Filler, Page, PropositionFilter, Review, Spot,
     StoredReading, Story, Tie, Where,
@@ -62,6 +62,31 @@ impl<'f> Conditions<'f> {
             }
         }
     }
+}
+
+/// The most ids of a kind that [`beginning`] gives: one too many tells that more digits are needed.
+const NAMESAKES: usize = 4;
+
+/// Articles and claims whose ids begin with some hexadecimal digits.
+pub(crate) fn beginning<E: Engine>(db: &mut E, digits: &str) -> Result<Vec<Subject>> {
+    let rest = 64usize.saturating_sub(digits.len());
+    let filled = |digit: &str| format!("{}{}", digits.to_ascii_lowercase(), digit.repeat(rest)).parse::<Id>();
+    let (Ok(least), Ok(most)) = (filled("0"), filled("f")) else { return Ok(Vec::new()) };
+    let mut out = Vec::new();
+    // Forgotten articles keep their record, and have no story.
+    for (from, subject) in [
+        ("article JOIN story ON story.key = article.key", Subject::Article as fn(Id) -> Subject),
+        ("claim", Subject::Claim),
+    ] {
+        let table = from.split(' ').next().unwrap_or(from);
+        let sql = format!(
+            "SELECT {table}.id FROM {from} WHERE {table}.id >= $1 AND {table}.id <= $2 ORDER BY {table}.id LIMIT {NAMESAKES}"
+        );
+        for row in db.rows(&sql, &[least.into(), most.into()])? {
+            out.push(subject(row.id(0)?));
+        }
+    }
+    Ok(out)
 }
 
 /// The keys of an entity and of all that were merged into the same.

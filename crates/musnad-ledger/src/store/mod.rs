@@ -169,6 +169,10 @@ impl<E: Engine> Ledger for Store<E> {
         self.read(|db| claims::article(db, id))
     }
 
+    fn beginning(&self, digits: &str) -> Result<Vec<Subject>> {
+        self.read(|db| claims::beginning(db, digits))
+    }
+
     fn articles(&self, filter: &ArticleFilter, page: Page) -> Result<Vec<Story>> {
         self.read(|db| claims::articles(db, filter, page))
     }

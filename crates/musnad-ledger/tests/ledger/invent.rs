@@ -25,6 +25,7 @@ impl Draft {
             publisher: Some(publisher.into()),
             title: None,
             published: published.parse().ok(),
+            published_at: None,
             text: String::new(),
             blocks: vec![],
             attributions: vec![],

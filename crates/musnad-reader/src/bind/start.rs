@@ -131,9 +131,8 @@ fn after(text: &Text<'_>, site: &Site, out: &mut Vec<Start>) {
         let led = usize::from(at > from && text.tag(at - 1).base == Base::Preposition);
         match text.tag(at).base {
             Base::That | Base::BiThat => {
-                // «أنه»: the pronoun is the first word of the content.
-                let pronoun = text.that_pronoun(at);
-                match pronoun {
+                // «أنه سيعود»: the content begins behind the pronoun.
+                match text.that_pronoun(at) {
                     Some(byte) => out.push(Start { kind: StartKind::That, at, byte, marker: at - led }),
                     None => push(text, out, StartKind::That, at + 1, at - led),
                 }
@@ -623,11 +622,15 @@ fn before_features(text: &Text<'_>, site: &Site, scene: &Scene, o: &Start, nth: 
 }
 
 impl Text<'_> {
-    /// «أنه»: the folded byte at which the pronoun begins.
-    pub fn that_pronoun(&self, at: usize) -> Option<u32> {
+    /// «أنه سيعود»: the folded byte of the word behind the pronoun, or of the pronoun if none follows.
+    fn that_pronoun(&self, at: usize) -> Option<u32> {
         let word = self.word(at);
         let letters = ["ه", "ها", "هم", "هما", "هن", "ني", "نا", "ك", "كم"];
         let stem = letters.iter().find_map(|l| word.strip_suffix(l).filter(|s| s.ends_with("ان")))?;
+        let next = if self.tag(at + 1).base == Base::QuoteOpen { at + 2 } else { at + 1 };
+        if self.tokens.get(next).is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Number)) {
+            return Some(self.token(next).start);
+        }
         Some(self.token(at).start + u32::try_from(stem.len()).unwrap_or(0))
     }
 

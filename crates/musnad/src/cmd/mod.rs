@@ -3,6 +3,7 @@
 pub mod explain;
 pub mod extract;
 pub mod lang;
+pub mod ledger;
 pub mod man;
 pub mod read;
 pub mod schema;

@@ -32,8 +32,8 @@ pub fn run(options: &Serve) -> Done {
         ..Options::default()
     };
     desk.check().map_err(|error| Failure::usage(error.to_string(), "give --token-file, or listen on 127.0.0.1"))?;
-    let ledger = musnad_ledger::open(&options.ledger, &musnad_ledger::Options::default())
-        .with_context(|| format!("cannot open {}", options.ledger))?;
+    let ledger = musnad_ledger::open(&options.at.ledger, &musnad_ledger::Options::default())
+        .with_context(|| format!("cannot open {}", options.at.ledger))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
     runtime.block_on(async {
         let serving = musnad_desk::serve(Arc::from(ledger), desk)

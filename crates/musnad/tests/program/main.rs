@@ -4,6 +4,10 @@
 
 mod arrows;
 mod docs;
+mod fuzzed;
+#[path = "../../../../fuzz/targets/reading.rs"]
+mod reading;
+mod taking_in;
 
 use std::{
     fs,

@@ -1,11 +1,18 @@
 //! The command line as people write it; help texts, man pages and completions come from here.
 
+mod ledger;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use musnad_intake::{DEFAULT_MAX_BYTES, Input};
 use musnad_model::Article;
+
+pub use ledger::{
+    Add, At, Backup, CaseCommand, Claims, Conflicts, Copies, CorrectCommand, Correction, Forget, Narrow, Rate,
+    Somebody, Trace, Verify, Watch,
+};
 
 /// Who said it, according to whom.
 ///
@@ -49,10 +56,68 @@ The lines come in the order of the input and are the same for any number of thre
   musnad read article.txt            # shows the ids
   musnad explain article.txt a4")]
     Explain(Explain),
+    /// Put articles into a ledger, and compare them with what is there
+    #[command(after_help = "Examples:
+  musnad add articles/ story.html
+  musnad add --ledger case.db dump.warc.gz
+  musnad add --fetch https://news.example/feed.xml
+
+Adding the same article twice changes nothing; a run that was stopped is simply started again.")]
+    Add(Add),
+    /// Poll feeds politely, and add what is new
+    #[command(after_help = "Examples:
+  musnad watch feeds.opml
+  musnad watch --once https://news.example/feed.xml")]
+    Watch(Watch),
+    /// List or search claims
+    #[command(after_help = "Examples:
+  musnad claims
+  musnad claims إغلاق الميناء
+  musnad claims --speaker 'وزير النقل' --stance denies --from 2022-06-05")]
+    Claims(Claims),
+    /// Trace a claim: who has it from whom, how many lines, who contradicts it
+    #[command(after_help = "Examples:
+  musnad claims            # shows the ids
+  musnad trace 3fa9c02d71be/a4
+  musnad trace 3fa9c02d71be/a4 --dot | dot -Tsvg")]
+    Trace(Trace),
+    /// List claims that cannot all be so
+    Conflicts(Conflicts),
+    /// List articles that repeat the text of others
+    Copies(Copies),
+    /// Where somebody is said to be or to have been
+    Whereabouts(Somebody),
+    /// What somebody says, and what is said of them
+    Who(Somebody),
+    /// Say what the machine read wrongly; nothing is overwritten, everything can be undone
+    Correct {
+        /// What.
+        #[command(subcommand)]
+        command: CorrectCommand,
+    },
+    /// Rate the reliability of a source (A to F) or the credibility of a claim (1 to 6)
+    #[command(after_help = "Examples:
+  musnad rate 'صدى الجزر' B --why 'own reporters on the island'
+  musnad rate 3fa9c02d71be/a4 2
+
+F and 6 mean that it cannot be judged, not that it is bad.")]
+    Rate(Rate),
+    /// Check every byte of a ledger
+    Verify(Verify),
+    /// Write a whole copy of a ledger
+    Backup(Backup),
+    /// Pack articles into one file, or open such a file
+    Case {
+        /// What.
+        #[command(subcommand)]
+        command: CaseCommand,
+    },
+    /// Forget an article by legal demand: its content goes, a tombstone and its hash stay
+    Forget(Forget),
     /// Open a ledger in the browser: read, trace and compare
     #[command(after_help = "Examples:
-  musnad serve news.db                                   # http://127.0.0.1:7410
-  musnad serve --listen 0.0.0.0:7410 --token-file token news.db
+  musnad serve                                           # http://127.0.0.1:7410
+  musnad serve --ledger case.db --listen 0.0.0.0:7410 --token-file token
 
 Without a token only this machine is answered. No page asks anything of another machine.
 Put a proxy with TLS in front of a desk that others use.")]
@@ -144,9 +209,9 @@ pub struct Explain {
 /// Options of `serve`.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// The ledger: a file, made if there is none, or a URL that begins with postgres://.
-    #[arg(value_name = "LEDGER")]
-    pub ledger: String,
+    /// The ledger.
+    #[command(flatten)]
+    pub at: At,
     /// Where to listen.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7410")]
     pub listen: std::net::SocketAddr,
@@ -164,7 +229,7 @@ pub struct Serve {
 /// What documents are read, and what is known of them.
 #[derive(Debug, Args)]
 pub struct Source {
-    /// Files (.txt .html .htm .jsonl), directories, or - for standard input.
+    /// Files (.txt .html .jsonl .rss .atom .warc .zip and others, also with .gz or .zst), directories, or - for standard input.
     #[arg(value_name = "FILE|DIR|-", required = true, value_parser = input)]
     pub inputs: Vec<Input>,
     /// What is known beside the text.
@@ -250,7 +315,12 @@ pub enum Ui {
 }
 
 fn input(word: &str) -> Result<Input, std::convert::Infallible> {
-    Ok(if word == "-" { Input::Stdin } else { Input::Path(word.into()) })
+    let web = ["http://", "https://"].iter().any(|scheme| word.starts_with(scheme));
+    Ok(match word {
+        "-" => Input::Stdin,
+        _ if web => Input::Address(word.to_owned()),
+        _ => Input::Path(word.into()),
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,370 @@
+//! The part of the command line that works on a ledger.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use musnad_intake::Input;
+
+use super::{Look, Source, input};
+
+/// Where the ledger is.
+#[derive(Debug, Args)]
+pub struct At {
+    /// The ledger: a file, or a postgresql:// URL.
+    #[arg(long, env = "MUSNAD_LEDGER", default_value = "musnad.db", value_name = "FILE|URL")]
+    pub ledger: String,
+}
+
+/// Options of `add`.
+#[derive(Debug, Args)]
+pub struct Add {
+    /// The ledger.
+    #[command(flatten)]
+    pub at: At,
+    /// What is added.
+    #[command(flatten)]
+    pub source: Source,
+    /// How addresses are fetched.
+    #[command(flatten)]
+    pub fetch: Fetch,
+    /// Do not compare: `musnad add` without this catches up.
+    #[arg(long)]
+    pub no_compare: bool,
+    /// Print the ids of the articles as JSON, one line each.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How addresses are fetched.
+#[derive(Debug, Args)]
+pub struct Fetch {
+    /// Fetch addresses of the web; without this nothing is ever asked of the network.
+    #[arg(long)]
+    pub fetch: bool,
+    /// Who asks, for the operators of the sites: an address or a mail address.
+    #[arg(long, value_name = "WHO")]
+    pub contact: Option<String>,
+}
+
+/// Options of `watch`.
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// The ledger.
+    #[command(flatten)]
+    pub at: At,
+    /// Lists of feeds (OPML), or addresses of feeds and pages.
+    #[arg(value_name = "FEEDS.opml|URL", required = true, value_parser = input)]
+    pub inputs: Vec<Input>,
+    /// Who asks, for the operators of the sites: an address or a mail address.
+    #[arg(long, value_name = "WHO")]
+    pub contact: Option<String>,
+    /// Minutes between two rounds.
+    #[arg(long, default_value_t = 15, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(1..))]
+    pub every: u64,
+    /// One round only.
+    #[arg(long)]
+    pub once: bool,
+}
+
+/// What narrows a listing down.
+#[derive(Debug, Args)]
+pub struct Narrow {
+    /// Of this outlet.
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Published on this day or later.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub from: Option<Date>,
+    /// Published on this day or earlier.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub to: Option<Date>,
+    /// Leave out so many.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub skip: usize,
+    /// Show so many.
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub limit: usize,
+    /// Print JSON, one line each.
+    #[arg(long)]
+    pub json: bool,
+    /// How it looks.
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// Options of `claims`.
+#[derive(Debug, Args)]
+pub struct Claims {
+    /// The ledger.
+    #[command(flatten)]
+    pub at: At,
+    /// Words to search: in any spelling, with or without و ف ب ل ك and ال.
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Only these very spellings.
+    #[arg(long)]
+    pub exact: bool,
+    /// Said by them: a name, or a key such as person:….
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// They are named in it.
+    #[arg(long, value_name = "NAME")]
+    pub about: Option<String>,
+    /// How the cue vouches: says, affirms, alleges, believes, denies, accuses, urges, warns, commits, judges.
+    #[arg(long, value_name = "STANCE", value_delimiter = ',', value_parser = stance)]
+    pub stance: Vec<musnad_model::Stance>,
+    /// A place named in it: its name, or a country's two letters.
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+    /// A time named in it touches this day or a later one.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub happened_from: Option<Date>,
+    /// A time named in it touches this day or an earlier one.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub happened_to: Option<Date>,
+    /// What narrows the list down.
+    #[command(flatten)]
+    pub narrow: Narrow,
+}
+
+/// Options of `trace`.
+#[derive(Debug, Args)]
+pub struct Trace {
+    /// The ledger.
+    #[command(flatten)]
+    pub at: At,
+    /// The claim: `ARTICLE/a4`, or the beginning of its id.
+    #[arg(value_name = "CLAIM")]
+    pub claim: String,
+    /// Print the graph in the DOT language.
+    #[arg(long, group = "form")]
+    pub dot: bool,
+    /// Print the trace as JSON.
+    #[arg(long, group = "form")]
+    pub json: bool,
+}
+
+/// Options of `conflicts`.
+#[derive(Debug, Args)]
+pub struct Conflicts {
+    /// The ledger.
+    #[command(flatten)]
+    pub at: At,
+    /// What narrows the list down.
+    #[command(flatten)]
+    pub narrow: Narrow,
+}
+
+/// Options of `copies`.
+#[derive(Debug, Args)]
+pub struct Copies {
+    /// The ledger.
+    #[command(flatten)]
+    pub at: At,
+    /// What narrows the list down.
+    #[command(flatten)]
+    pub narrow: Narrow,
+}
+
+/// Options of `who` and `whereabouts`.
+#[derive(Debug, Args)]
+pub struct Somebody {
+    /// The ledger.
+    #[command(flatten)]
+    pub at: At,
+    /// Whom: a name, or a key such as person:….
+    #[arg(value_name = "NAME", required = true)]
+    pub name: Vec<String>,
+    /// What narrows the list down.
+    #[command(flatten)]
+    pub narrow: Narrow,
+}
+
+/// Who says so, and why.
+#[derive(Debug, Args)]
+pub struct Correction {
+    /// The ledger.
+    #[command(flatten)]
+    pub at: At,
+    /// Who says so.
+    #[arg(long, env = "USER", default_value = "", value_name = "NAME")]
+    pub author: String,
+    /// Why.
+    #[arg(long, value_name = "WORDS")]
+    pub why: Option<String>,
+}
+
+/// Corrections.
+#[derive(Debug, Subcommand)]
+pub enum CorrectCommand {
+    /// It is read right
+    Confirm {
+        /// The claim.
+        claim: String,
+        /// Who and why.
+        #[command(flatten)]
+        said: Correction,
+    },
+    /// It is no claim
+    Reject {
+        /// The claim.
+        claim: String,
+        /// Who and why.
+        #[command(flatten)]
+        said: Correction,
+    },
+    /// Somebody else says it, or nobody
+    Source {
+        /// The claim.
+        claim: String,
+        /// Who says it; left out: nobody in particular.
+        #[arg(long, value_name = "NAME")]
+        speaker: Option<String>,
+        /// Which entity that is, by its key.
+        #[arg(long, value_name = "KEY")]
+        entity: Option<String>,
+        /// The outlet that carried it.
+        #[arg(long, value_name = "NAME")]
+        via: Option<String>,
+        /// Who and why.
+        #[command(flatten)]
+        said: Correction,
+    },
+    /// Two entities are one
+    Merge {
+        /// The key of the one that is taken into the other.
+        entity: String,
+        /// The key of the one that stays.
+        into: String,
+        /// Who and why.
+        #[command(flatten)]
+        said: Correction,
+    },
+    /// In some articles the name means somebody else
+    Split {
+        /// The key of the entity that the machine saw.
+        entity: String,
+        /// The key of that somebody else.
+        into: String,
+        /// The articles.
+        #[arg(required = true)]
+        articles: Vec<String>,
+        /// Who and why.
+        #[command(flatten)]
+        said: Correction,
+    },
+    /// A claim belongs to the group of another one, or to none
+    Move {
+        /// The claim.
+        claim: String,
+        /// A claim of the right group; left out: it stands alone.
+        #[arg(long, value_name = "CLAIM")]
+        to: Option<String>,
+        /// Who and why.
+        #[command(flatten)]
+        said: Correction,
+    },
+    /// A remark on a claim or an article
+    Note {
+        /// The claim or article.
+        about: String,
+        /// The remark.
+        text: String,
+        /// Who and why.
+        #[command(flatten)]
+        said: Correction,
+    },
+    /// Take an operation off; undoing an undo puts it on again
+    Undo {
+        /// The operation's id.
+        operation: String,
+        /// Who and why.
+        #[command(flatten)]
+        said: Correction,
+    },
+    /// What was done about a claim, an article or a source
+    History {
+        /// The claim, article, entity's key or outlet's name.
+        about: String,
+        /// The ledger.
+        #[command(flatten)]
+        at: At,
+    },
+}
+
+/// Options of `rate`.
+#[derive(Debug, Args)]
+pub struct Rate {
+    /// An outlet's name, an entity's key, or a claim.
+    pub about: String,
+    /// A to F for a source, 1 to 6 for a claim.
+    pub rating: String,
+    /// Who and why.
+    #[command(flatten)]
+    pub said: Correction,
+}
+
+/// Options of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The ledger.
+    #[command(flatten)]
+    pub at: At,
+    /// The end of the log as an earlier check printed it: NUMBER:HASH. Only with it can a log that was cut off be seen.
+    #[arg(long, value_name = "NUMBER:HASH")]
+    pub head: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The ledger.
+    #[command(flatten)]
+    pub at: At,
+    /// The new file.
+    pub file: PathBuf,
+}
+
+/// Cases.
+#[derive(Debug, Subcommand)]
+pub enum CaseCommand {
+    /// Pack articles with originals, readings, corrections and log entries into a file
+    Export {
+        /// The new file.
+        file: PathBuf,
+        /// The articles, or claims of them; all if none is named.
+        articles: Vec<String>,
+        /// The ledger.
+        #[command(flatten)]
+        at: At,
+    },
+    /// Check a file and add what is in it
+    Open {
+        /// The file.
+        file: PathBuf,
+        /// The ledger.
+        #[command(flatten)]
+        at: At,
+    },
+}
+
+/// Options of `forget`.
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// The article.
+    pub article: String,
+    /// Who and why.
+    #[command(flatten)]
+    pub said: Correction,
+}
+
+fn stance(word: &str) -> Result<musnad_model::Stance, String> {
+    musnad_model::Stance::ALL
+        .into_iter()
+        .find(|stance| stance.as_str() == word)
+        .ok_or_else(|| format!("one of {}", musnad_model::Stance::ALL.map(|stance| stance.as_str()).join(", ")))
+}
