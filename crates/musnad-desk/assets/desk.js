@@ -22,6 +22,12 @@ document.addEventListener("keydown", (event) => {
   document.querySelector(`button[data-key="${event.key}"]`)?.click();
 });
 
+// A map that is wider than the screen begins in its middle, where the places are.
+for (const drawing of document.querySelectorAll(".drawing:has(svg.map)")) {
+  const room = drawing.scrollWidth - drawing.clientWidth;
+  drawing.scrollLeft = (document.documentElement.dir === "rtl" ? -room : room) / 2;
+}
+
 // News of the board: a line at the foot, never a page that changes under somebody's eyes.
 const live = document.getElementById("live");
 if (live && window.EventSource) {
