@@ -61,6 +61,16 @@ folds: fetch ## What the weights are worth on articles they were not taught (fiv
 	$(CARGO) run --locked --release -p musnad-reader --example train $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl --folds 5 > folds.tmp
 	python3 scripts/folds.py $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl --predicted folds.tmp --score $(SHARED)/eval/score.py
 
+.PHONY: shots
+shots: fetch ## Screenshots of every page of the desk in target/shots, with what a browser finds wrong
+	$(CARGO) build --locked -p musnad-desk --example story
+	scripts/browser.sh $(TARGET)/debug/examples/story $(TARGET)/shots shots.mjs $(PAGES_OF_DESK)
+
+.PHONY: browser
+browser: fetch ## A visitor at the desk in Chromium, from adding an article to undoing a correction
+	$(CARGO) build --locked -p musnad-desk --example story
+	scripts/browser.sh $(TARGET)/debug/examples/story $(TARGET)/shots desk.mjs
+
 SECONDS ?= 60
 fuzz: ## Run every fuzz target for SECONDS (needs nightly Rust and cargo-fuzz)
 	cd fuzz && for target in feed html jsonl reader warc zip; do \

@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         Command::Backup(options) => cmd::ledger::keep::backup(&options),
         Command::Case { command } => cmd::ledger::keep::case(&command),
         Command::Forget(options) => cmd::ledger::correct::forget(&options),
+        Command::Serve(options) => cmd::serve::run(&options),
         Command::Lang { command: LangCommand::Check { dir } } => cmd::lang::check(dir.as_deref()),
         Command::Schema => cmd::schema::run(),
         Command::Completions { shell } => cmd::man::completions(shell),

@@ -115,6 +115,14 @@ F and 6 mean that it cannot be judged, not that it is bad.")]
     },
     /// Forget an article by legal demand: its content goes, a tombstone and its hash stay
     Forget(Forget),
+    /// Open a ledger in the browser: read, trace and compare
+    #[command(after_help = "Examples:
+  musnad serve                                           # http://127.0.0.1:7410
+  musnad serve --ledger case.db --listen 0.0.0.0:7410 --token-file token
+
+Without a token only this machine is answered. No page asks anything of another machine.
+Put a proxy with TLS in front of a desk that others use.")]
+    Serve(Serve),
     /// Work on language packs
     Lang {
         /// What to do with them.
@@ -197,6 +205,26 @@ pub struct Explain {
     /// Largest document in bytes.
     #[arg(long, hide = true, default_value_t = DEFAULT_MAX_BYTES)]
     pub max_bytes: u64,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The ledger.
+    #[command(flatten)]
+    pub at: At,
+    /// Where to listen.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7410")]
+    pub listen: std::net::SocketAddr,
+    /// A file with the token that visitors must give, at least 16 characters.
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+    /// The name that corrections are recorded under.
+    #[arg(long, value_name = "NAME", default_value = "desk")]
+    pub author: String,
+    /// Language of pages that are asked for without one.
+    #[arg(long, value_enum, default_value_t = Ui::Ar, value_name = "LANGUAGE")]
+    pub ui: Ui,
 }
 
 /// What documents are read, and what is known of them.

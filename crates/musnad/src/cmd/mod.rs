@@ -8,6 +8,7 @@ pub mod ledger;
 pub mod man;
 pub mod read;
 pub mod schema;
+pub mod serve;
 
 use musnad_model::{CharIndex, Reading, Span};
 

@@ -1,0 +1,7 @@
+//! The desk over HTTP: a server in this process over a ledger that the real reader filled with the bundled story.
+
+mod door;
+mod hostile;
+mod pages;
+mod people;
+mod place;

@@ -1,0 +1,49 @@
+//! `serve`: the desk over a ledger, until it is stopped.
+
+use std::{
+    fs,
+    io::{self, Write as _},
+    sync::Arc,
+};
+
+use anyhow::Context as _;
+use musnad_desk::{Options, Tongue};
+
+use crate::{
+    Done,
+    cli::{Serve, Ui},
+    failure::{Failure, Outcome},
+};
+
+/// Opens the ledger and answers until the program is ended.
+pub fn run(options: &Serve) -> Done {
+    let token = match &options.token_file {
+        Some(file) => {
+            let token = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+            Some(token.trim().to_owned())
+        }
+        None => None,
+    };
+    let desk = Options {
+        address: options.listen,
+        token,
+        author: options.author.clone(),
+        tongue: if options.ui == Ui::Ar { Tongue::Arabic } else { Tongue::English },
+        ..Options::default()
+    };
+    desk.check().map_err(|error| Failure::usage(error.to_string(), "give --token-file, or listen on 127.0.0.1"))?;
+    let ledger = musnad_ledger::open(&options.at.ledger, &musnad_ledger::Options::default())
+        .with_context(|| format!("cannot open {}", options.at.ledger))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start")?;
+    runtime.block_on(async {
+        let serving = musnad_desk::serve(Arc::from(ledger), desk)
+            .await
+            .with_context(|| format!("cannot listen on {}", options.listen))?;
+        let mut out = io::stdout().lock();
+        writeln!(out, "http://{}/", serving.address()?)?;
+        out.flush()?;
+        drop(out);
+        serving.run().await;
+        Ok(Outcome::Well)
+    })
+}
