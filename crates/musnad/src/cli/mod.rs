@@ -10,8 +10,8 @@ use musnad_intake::{DEFAULT_MAX_BYTES, Input};
 use musnad_model::Article;
 
 pub use ledger::{
-    Add, At, Backup, CaseCommand, Claims, Conflicts, Copies, CorrectCommand, Correction, Export, ExportFormat, Forget, Narrow, Rate,
-    Somebody, Trace, Verify, Watch,
+    Add, At, Backup, CaseCommand, Claims, Conflicts, Copies, CorrectCommand, Correction, Export, ExportFormat, Forget,
+    Narrow, Rate, Somebody, Trace, Verify, Watch,
 };
 
 /// Who said it, according to whom.

@@ -4,6 +4,7 @@
 
 mod arrows;
 mod docs;
+mod export;
 
 use std::{
     fs,
@@ -17,6 +18,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 const WORDS: &str = "وقال المتحدث باسم الحكومة إن الوفد يصل غدا، وأضاف أن المحادثات مستمرة.\n";
+
+/// The same as a line of a file.
+const WORDS_AS_JSONL: &str = "{\"text\": \"وقال المتحدث باسم الحكومة إن الوفد يصل غدا، وأضاف أن المحادثات مستمرة.\", \"publisher\": \"صحيفة المدار\"}\n";
 
 /// Runs the program in `folder`, feeding it `input`.
 fn musnad_fed(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {

@@ -25,7 +25,9 @@ pub struct Collection {
 impl Format for Collection {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"{\"@context\":[\"http://www.w3.org/ns/anno.jsonld\",{\"musnad\":\"urn:musnad:ns:\"}],\n")?;
-        out.write_all(b"\"type\":\"AnnotationCollection\",\"first\":{\"type\":\"AnnotationPage\",\"startIndex\":0,\"items\":[")
+        out.write_all(
+            b"\"type\":\"AnnotationCollection\",\"first\":{\"type\":\"AnnotationPage\",\"startIndex\":0,\"items\":[",
+        )
     }
 
     fn article(&mut self, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -57,7 +59,8 @@ impl Format for Collection {
 /// The content, with who says it and how the cue vouches for it. `None` if no span lies inside the text.
 fn content(article: &Article<'_>, claim: &Claim) -> Option<Value> {
     let target = target(article, &claim.content_spans)?;
-    let mut body = vec![json!({ "type": "TextualBody", "purpose": "classifying", "format": "text/plain", "value": claim.stance })];
+    let mut body =
+        vec![json!({ "type": "TextualBody", "purpose": "classifying", "format": "text/plain", "value": claim.stance })];
     let mut one = Map::new();
     if let Some(speaker) = speaker(article, claim.id) {
         body.insert(

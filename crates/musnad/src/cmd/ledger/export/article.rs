@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use musnad_ledger::{Claim, ClaimId, Copied, Id, Ledger, Page, Story, StoredOperation, Subject};
+use musnad_ledger::{Claim, ClaimId, Copied, Id, Ledger, Page, StoredOperation, Story, Subject};
 use musnad_model::{CharIndex, Entity, EntityKind, Reading, Span};
 
 use super::iri;

@@ -28,8 +28,28 @@ pub struct Articles {
 const ARTICLE: [&str; 9] =
     ["article", "outlet", "title", "author", "url", "language", "published", "published_at", "sha256"];
 const CLAIM: [&str; 22] = [
-    "claim", "local", "speaker", "entity", "via", "parent", "group", "stance", "negated", "mode", "content", "source", "cue",
-    "content_spans", "source_spans", "cue_spans", "confirmed", "source_set", "credibility", "rule", "confidence", "places",
+    "claim",
+    "local",
+    "speaker",
+    "entity",
+    "via",
+    "parent",
+    "group",
+    "stance",
+    "negated",
+    "mode",
+    "content",
+    "source",
+    "cue",
+    "content_spans",
+    "source_spans",
+    "cue_spans",
+    "confirmed",
+    "source_set",
+    "credibility",
+    "rule",
+    "confidence",
+    "places",
 ];
 
 impl Format for Claims {
@@ -41,7 +61,11 @@ impl Format for Claims {
         let mut rows = rows(out);
         let facts = facts(article);
         for claim in &article.claims {
-            let places = article.reading.places.iter().filter(|place| claim.content_spans.iter().any(|s| s.contains(place.span)));
+            let places = article
+                .reading
+                .places
+                .iter()
+                .filter(|place| claim.content_spans.iter().any(|s| s.contains(place.span)));
             let places: Vec<&str> = places.map(|place| place.name.as_str()).collect();
             let review = claim.review;
             let cells = [
@@ -132,7 +156,10 @@ fn word(value: &impl Serialize) -> String {
 /// Words as a cell that runs nothing and turns nothing outside of itself.
 fn tame(words: &str) -> String {
     // What spreadsheets pass over before they look for a formula.
-    let first = words.trim_start_matches(|c: char| c == ' ' || c == '\u{A0}' || c == '\u{FEFF}' || marks::turns(c)).chars().next();
+    let first = words
+        .trim_start_matches(|c: char| c == ' ' || c == '\u{A0}' || c == '\u{FEFF}' || marks::turns(c))
+        .chars()
+        .next();
     let runs = matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠'));
     format!("{}{words}{}", if runs { "'" } else { "" }, marks::owed(words))
 }

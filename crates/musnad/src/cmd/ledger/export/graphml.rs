@@ -113,7 +113,8 @@ impl Graph {
             writeln!(out, "<node id=\"{id}\">")?;
             ids.insert(key, id);
             let story = vertex.article.and_then(|article| stories.get(&article));
-            let names: Vec<&str> = vertex.names.iter().map(String::as_str).filter(|name| *name != vertex.label).collect();
+            let names: Vec<&str> =
+                vertex.names.iter().map(String::as_str).filter(|name| *name != vertex.label).collect();
             let title = story.and_then(|story| story.title.clone());
             data(out, "node-label", title.as_deref().unwrap_or(&vertex.label))?;
             data(out, "node-key", key)?;

@@ -90,7 +90,9 @@ mod tests {
     #[test]
     fn only_whole_addresses_of_the_web_are_taken() {
         assert!(is_address("https://news.example/خبر?a=1#b"));
-        for bad in ["javascript:alert(1)", "https://", "http:///etc", "https://a b", "https://a\">", "https://a\u{202E}"] {
+        for bad in
+            ["javascript:alert(1)", "https://", "http:///etc", "https://a b", "https://a\">", "https://a\u{202E}"]
+        {
             assert!(!is_address(bad), "{bad}");
         }
     }

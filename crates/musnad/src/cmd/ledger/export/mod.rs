@@ -74,7 +74,8 @@ fn chosen(ledger: &dyn Ledger, options: &Export) -> anyhow::Result<Vec<Story>> {
     let mut stories = filing::articles(ledger, &filter).map_err(failed)?;
     if !options.articles.is_empty() {
         let names = Names(ledger);
-        let ids: BTreeSet<Id> = options.articles.iter().map(|name| names.article(name)).collect::<anyhow::Result<_>>()?;
+        let ids: BTreeSet<Id> =
+            options.articles.iter().map(|name| names.article(name)).collect::<anyhow::Result<_>>()?;
         stories.retain(|story| ids.contains(&story.id));
     }
     stories.sort_by_key(|story| (story.published.is_none(), story.published, story.id));

@@ -138,7 +138,8 @@ impl Format for Graph {
         self.nodes.push(out, &node_of_article)?;
         let engine = &article.reading.engine;
         let name = format!("Musnad {} {}", engine.version, engine.pack);
-        let software = self.agent(iri::engine(&engine.version, &engine.pack), &["prov:Agent", "prov:SoftwareAgent"], &name);
+        let software =
+            self.agent(iri::engine(&engine.version, &engine.pack), &["prov:Agent", "prov:SoftwareAgent"], &name);
         let reading = iri::reading(article.story.id, &engine.version, &engine.pack);
         let mut activity = node(reading.clone(), &["prov:Activity", "musnad:Reading"]);
         activity.insert("prov:used".into(), json!({ "@id": id }));
@@ -154,7 +155,8 @@ impl Format for Graph {
             node.insert("musnad:reports".into(), json!({ "@id": iri::statement(claim.id) }));
             node.insert("musnad:mode".into(), json!(claim.mode));
             node.insert("musnad:confidence".into(), claim.confidence.into());
-            let spans: Vec<String> = claim.content_spans.iter().map(|span| format!("{}-{}", span.start, span.end)).collect();
+            let spans: Vec<String> =
+                claim.content_spans.iter().map(|span| format!("{}-{}", span.start, span.end)).collect();
             node.insert("musnad:span".into(), spans.into());
             let done = article.operations.get(&claim.id).map_or(&[][..], Vec::as_slice);
             many(&mut node, "prov:wasInfluencedBy", done.iter().map(|one| iri::operation(one.id)));
