@@ -257,7 +257,7 @@ impl Whole {
         self.readings.values().flat_map(move |reading| {
             let mut claims = Digest::of(reading).claims;
             claims.retain(|claim| claim.id.attribution.is_some() && !grouped.contains(&claim.id));
-            claims.into_iter().filter_map(|claim| alone(&claim, reading))
+            claims.into_iter().filter_map(move |claim| alone(&claim, reading))
         })
     }
 }

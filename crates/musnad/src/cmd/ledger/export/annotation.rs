@@ -2,12 +2,14 @@
 
 use std::io::{self, Write};
 
-use musnad_ledger::{Claim, Id};
+use musnad_ledger::Claim;
 use musnad_model::{EntityKind, Span, provenance::sha256};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Article, Format, iri,
+    Article, Format,
+    article::Speaker,
+    iri,
     json::{self as careful, List},
 };
 
@@ -57,12 +59,12 @@ impl Format for Collection {
 }
 
 /// The content, with who says it and how the cue vouches for it. `None` if no span lies inside the text.
-fn content(article: &Article<'_>, claim: &Claim) -> Option<Value> {
+fn content<'c>(article: &Article<'c>, claim: &'c Claim) -> Option<Value> {
     let target = target(article, &claim.content_spans)?;
     let mut body =
         vec![json!({ "type": "TextualBody", "purpose": "classifying", "format": "text/plain", "value": claim.stance })];
     let mut one = Map::new();
-    if let Some(speaker) = speaker(article, claim.id) {
+    if let Some(speaker) = article.speaker(claim).map(person) {
         body.insert(
             0,
             json!({ "type": "TextualBody", "purpose": "identifying", "format": "text/plain",
@@ -103,9 +105,7 @@ fn link(article: &Article<'_>, claim: &Claim, part: &str, spans: &[Span]) -> Opt
     }))
 }
 
-fn speaker(article: &Article<'_>, claim: Id) -> Option<Value> {
-    let claim = article.claims.iter().find(|one| one.id == claim)?;
-    let speaker = article.speaker(claim)?;
+fn person(speaker: Speaker<'_>) -> Value {
     let mut value = json!({ "id": speaker.iri, "name": speaker.name });
     // The context has no word for others.
     match speaker.kind {
@@ -113,7 +113,7 @@ fn speaker(article: &Article<'_>, claim: Id) -> Option<Value> {
         EntityKind::Unnamed | EntityKind::Place => {}
         _ => value["type"] = "Organization".into(),
     }
-    Some(value)
+    value
 }
 
 /// One selection for each span: both selectors choose the same words. The text is that which the ledger has, not that of

@@ -115,7 +115,7 @@ impl Format for Articles {
     }
 }
 
-fn head<'a>(bom: bool, out: &mut dyn Write, names: impl Iterator<Item = &'a &'a str>) -> io::Result<()> {
+fn head<'a>(bom: bool, out: &mut dyn Write, names: impl Iterator<Item = &'a &'static str>) -> io::Result<()> {
     if bom {
         out.write_all("\u{FEFF}".as_bytes())?;
     }

@@ -165,8 +165,8 @@ fn key(trace: &Trace, node: &Node, article: Option<Id>) -> String {
 /// True for a copy of which nobody knows the first.
 fn undirected(trace: &Trace, edge: &Edge) -> bool {
     let articles: Vec<&str> = edge.evidence.iter().map(|one| one.article.as_str()).collect();
-    let copies = trace.copies.iter().filter(|copy| articles.contains(&&*copy.a) && articles.contains(&&*copy.b));
-    edge.kind == EdgeKind::Copied && !copies.into_iter().any(|copy| copy.from.is_some())
+    let both = |copy: &&musnad_compare::Copy| articles.contains(&&*copy.a) && articles.contains(&&*copy.b);
+    edge.kind == EdgeKind::Copied && !trace.copies.iter().filter(both).any(|copy| copy.from.is_some())
 }
 
 /// A field, unless it is empty.

@@ -66,7 +66,6 @@ struct Shares<'a> {
 impl Format for Lines {
     fn article(&mut self, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
         let (story, reading) = (article.story, article.reading);
-        let said = |claim: &&'_ Claim| article.said(claim);
         json::line(
             out,
             &Line {
@@ -80,7 +79,7 @@ impl Format for Lines {
                 published_at: reading.published_at,
                 sha256: &reading.sha256,
                 text: self.text.then_some(reading.text.as_str()),
-                claims: article.claims.iter().map(said).collect(),
+                claims: article.claims.iter().map(|claim| article.said(claim)).collect(),
                 entities: &reading.entities,
                 times: article.named(&reading.times, |time| time.span),
                 places: article.named(&reading.places, |place| place.span),

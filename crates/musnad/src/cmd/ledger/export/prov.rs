@@ -78,10 +78,9 @@ impl Graph {
         node
     }
 
-    fn statement(&mut self, article: &Article<'_>, claim: &Claim) -> Map<String, Value> {
+    fn statement<'c>(&mut self, article: &Article<'c>, claim: &'c Claim) -> Map<String, Value> {
         let mut node = node(iri::statement(claim.id), &["prov:Entity", "musnad:Statement"]);
-        let own = article.claims.iter().find(|one| one.id == claim.id);
-        if let Some(speaker) = own.and_then(|claim| article.speaker(claim)) {
+        if let Some(speaker) = article.speaker(claim) {
             let speaker = self.agent(speaker.iri, kinds(speaker.kind), speaker.name);
             node.insert("prov:wasAttributedTo".into(), speaker);
         }
