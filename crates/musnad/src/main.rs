@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         Command::Verify(options) => cmd::ledger::keep::verify(&options),
         Command::Backup(options) => cmd::ledger::keep::backup(&options),
         Command::Case { command } => cmd::ledger::keep::case(&command),
+        Command::Export(options) => cmd::ledger::export::run(&options),
         Command::Forget(options) => cmd::ledger::correct::forget(&options),
         Command::Serve(options) => cmd::serve::run(&options),
         Command::Lang { command: LangCommand::Check { dir } } => cmd::lang::check(dir.as_deref()),

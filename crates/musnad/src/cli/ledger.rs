@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use musnad_intake::Input;
 
@@ -350,6 +350,58 @@ pub enum CaseCommand {
         #[command(flatten)]
         at: At,
     },
+}
+
+/// Options of `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The ledger.
+    #[command(flatten)]
+    pub at: At,
+    /// The articles, or claims of them; all if none is named.
+    pub articles: Vec<String>,
+    /// The format.
+    #[arg(short, long, value_enum)]
+    pub format: ExportFormat,
+    /// Write to this file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Of this outlet.
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Published on this day or later.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub from: Option<Date>,
+    /// Published on this day or earlier.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub to: Option<Date>,
+    /// With the whole text of the articles, which belongs to those who published them.
+    #[arg(long)]
+    pub text: bool,
+    /// CSV: a byte order mark in front, which some spreadsheets need for Arabic.
+    #[arg(long)]
+    pub bom: bool,
+}
+
+/// Formats of `export`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// JSON, one article with its claims a line.
+    Jsonl,
+    /// CSV, one claim a row.
+    Csv,
+    /// CSV, one article a row.
+    CsvArticles,
+    /// GeoJSON: the places that claims name.
+    Geojson,
+    /// PROV-O as JSON-LD: whose words came to which article.
+    Prov,
+    /// W3C Web Annotation as JSON-LD: the words of claims, sources and cues.
+    Annotation,
+    /// FollowTheMoney entities, one a line.
+    Ftm,
+    /// GraphML: who has it from whom.
+    Graphml,
 }
 
 /// Options of `forget`.

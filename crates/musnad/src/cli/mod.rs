@@ -10,8 +10,8 @@ use musnad_intake::{DEFAULT_MAX_BYTES, Input};
 use musnad_model::Article;
 
 pub use ledger::{
-    Add, At, Backup, CaseCommand, Claims, Conflicts, Copies, CorrectCommand, Correction, Forget, Narrow, Rate,
-    Somebody, Trace, Verify, Watch,
+    Add, At, Backup, CaseCommand, Claims, Conflicts, Copies, CorrectCommand, Correction, Export, ExportFormat, Forget,
+    Narrow, Rate, Somebody, Trace, Verify, Watch,
 };
 
 /// Who said it, according to whom.
@@ -113,6 +113,14 @@ F and 6 mean that it cannot be judged, not that it is bad.")]
         #[command(subcommand)]
         command: CaseCommand,
     },
+    /// Write articles and claims in the formats of other programs
+    #[command(after_help = "Examples:
+  musnad export --format csv --bom -o claims.csv
+  musnad export --format geojson --from 2022-06-01 --to 2022-06-30 > places.json
+  musnad export --format graphml 3fa9c02d71be 81c2aa01f9d0 > transmission.graphml
+
+The same articles give the same bytes. docs/export.md has the mappings.")]
+    Export(Export),
     /// Forget an article by legal demand: its content goes, a tombstone and its hash stay
     Forget(Forget),
     /// Open a ledger in the browser: read, trace and compare

@@ -167,10 +167,15 @@ impl<'l> Comparing<'l> {
         let Some(article) = self.article(article)? else { return Ok(None) };
         let digest = Digest::of(&article.reading);
         let Some(claim) = digest.claims.iter().find(|claim| this(&claim.id)) else { return Ok(None) };
-        let group = Group::of_one(claim);
-        let story = Story { id: String::new(), groups: vec![group.clone()], rivals: Vec::new() };
-        Ok(trace::trace(&story, &group, &[&article.reading], &[]).ok())
+        Ok(alone(claim, &article.reading))
     }
+}
+
+/// The trace of a claim that no other article has.
+fn alone(claim: &musnad_compare::Claim, reading: &Reading) -> Option<Trace> {
+    let group = Group::of_one(claim);
+    let story = Story { id: String::new(), groups: vec![group.clone()], rivals: Vec::new() };
+    trace::trace(&story, &group, &[reading], &[]).ok()
 }
 
 /// The ledger's ids of claims by their ids in the readings.
@@ -218,8 +223,13 @@ pub struct Whole {
 impl Whole {
     /// Reads the articles.
     pub fn of(ledger: &dyn Ledger, filter: &ArticleFilter) -> Result<Self> {
+        Self::over(ledger, &articles(ledger, filter)?)
+    }
+
+    /// Reads these articles.
+    pub fn over(ledger: &dyn Ledger, stories: &[musnad_ledger::Story]) -> Result<Self> {
         let mut whole = Self { readings: BTreeMap::new(), index: Index::new() };
-        for story in articles(ledger, filter)? {
+        for story in stories {
             if let Some(article) = corrected(ledger, story.id)? {
                 let _ = whole.index.add(Digest::of(&article.reading));
                 whole.readings.insert(article.reading.id.clone(), article.reading);
@@ -244,6 +254,18 @@ impl Whole {
             let traces: Vec<Trace> =
                 story.groups.iter().filter_map(|group| trace::trace(&story, group, &readings, &near).ok()).collect();
             traces
+        })
+    }
+
+    /// The traces of attributed claims that are in no group, in the order of their articles' ids.
+    pub fn alone(&self) -> impl Iterator<Item = Trace> + '_ {
+        let stories = self.index.stories();
+        let members = stories.into_iter().flat_map(|story| story.groups).flat_map(|group| group.members);
+        let grouped: BTreeSet<Compared> = members.map(|member| member.claim).collect();
+        self.readings.values().flat_map(move |reading| {
+            let mut claims = Digest::of(reading).claims;
+            claims.retain(|claim| claim.id.attribution.is_some() && !grouped.contains(&claim.id));
+            claims.into_iter().filter_map(move |claim| alone(&claim, reading))
         })
     }
 }

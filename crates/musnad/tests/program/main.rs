@@ -8,6 +8,7 @@ mod fuzzed;
 #[path = "../../../../fuzz/targets/reading.rs"]
 mod reading;
 mod taking_in;
+mod export;
 
 use std::{
     fs,
@@ -21,6 +22,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 const WORDS: &str = "وقال المتحدث باسم الحكومة إن الوفد يصل غدا، وأضاف أن المحادثات مستمرة.\n";
+
+/// The same as a line of a file.
+const WORDS_AS_JSONL: &str = "{\"text\": \"وقال المتحدث باسم الحكومة إن الوفد يصل غدا، وأضاف أن المحادثات مستمرة.\", \"publisher\": \"صحيفة المدار\"}\n";
 
 /// Runs the program in `folder`, feeding it `input`.
 fn musnad_fed(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {

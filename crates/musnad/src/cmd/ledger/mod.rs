@@ -4,6 +4,7 @@ pub mod add;
 pub mod claims;
 pub mod copies;
 pub mod correct;
+pub mod export;
 pub mod keep;
 pub mod people;
 pub mod trace;
