@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub mod columns;
 pub mod explain;
 pub mod extract;
 pub mod lang;

@@ -4,6 +4,7 @@
 
 mod arrows;
 mod docs;
+mod tables;
 
 use std::{
     fs,
