@@ -6,6 +6,9 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 MUSNAD := $(TARGET)/release/musnad
 # Where eval/ (score.py, ar-dev.jsonl, seed.jsonl) and corpus/ are.
 SHARED ?= ../shared
+# The Python wheel and its tests.
+PYTHON ?= python3
+VENV ?= .venv
 ARTICLES := $(sort $(wildcard examples/articles/*.txt))
 PAGES := $(sort $(wildcard examples/articles/*.html))
 
@@ -32,8 +35,28 @@ demo: build ## Read the bundled articles, and compare a bundled story
 	@printf 'Why an attribution:     %s explain examples/articles/harbour.txt a1\n' '$(MUSNAD)'
 
 test: fetch lint pack deny ## Format, lints, language pack and all tests
-	$(CARGO) test --workspace --locked
-	$(CARGO) test -p musnad-intake --all-features --locked
+	$(CARGO) test --workspace --exclude musnad-py --locked
+
+.PHONY: wheel test-py test-spark same-rows
+wheel: fetch ## Build the Python wheel into wheels/
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check 'maturin>=1.9.4,<2'
+	rm -f wheels/musnad-*.whl
+	$(VENV)/bin/maturin build --release --locked --manifest-path crates/musnad-py/Cargo.toml --out wheels
+
+PYTEST = cd crates/musnad-py && MUSNAD=$(abspath $(MUSNAD)) $(abspath $(VENV))/bin/python -m pytest -q
+
+test-py: wheel build ## Install the wheel and run its tests: pyarrow, pandas, polars, DuckDB
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps wheels/musnad-*.whl
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check "$$(ls wheels/musnad-*.whl)[test]"
+	$(PYTEST) --ignore tests/test_spark.py
+
+test-spark: test-py ## The same rows from a Spark cluster of two workers (Java 17, some 500 MB of packages)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check "$$(ls wheels/musnad-*.whl)[test,spark]"
+	$(PYTEST) tests/test_spark.py
+
+same-rows: test-py ## The same rows from program and wheel over 3,700 articles (needs the corpus)
+	$(VENV)/bin/python scripts/same_rows.py --musnad $(MUSNAD) $(SHARED)/corpus/bulk-ar.jsonl
 
 score: build ## Measure on the dev set and rewrite SCORES.md
 	python3 scripts/score.py --musnad $(MUSNAD) --shared $(SHARED)
@@ -82,7 +105,7 @@ fmt: ## Format the code
 
 lint: fetch ## Check format and lints
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	$(CARGO) clippy --workspace --exclude musnad-py --all-targets --locked -- -D warnings
 
 pack: fetch ## Check the language packs
 	$(CARGO) run --locked --quiet -p musnad -- lang check lang/ar

@@ -115,6 +115,11 @@ pub fn report(error: &anyhow::Error) -> Outcome {
     Outcome::Partly
 }
 
+/// Something to know that is no failure, on standard error.
+pub fn note(message: &str) {
+    complain(message, None);
+}
+
 /// One failure on standard error; if even that cannot be written, silently.
 fn complain(message: &str, hint: Option<&str>) {
     use io::Write as _;

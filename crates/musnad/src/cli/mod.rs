@@ -42,14 +42,19 @@ pub enum Command {
   cat article.txt | musnad read -
   musnad read --json article.txt")]
     Read(Read),
-    /// Write readings as JSONL, one line an article, for programs
+    /// Write readings for programs: JSONL, or tables as Parquet, Arrow, CSV
     #[command(after_help = "Examples:
   musnad extract articles/ > readings.jsonl
   musnad extract --threads 4 -o readings.jsonl dump.jsonl
   zcat dump.jsonl.gz | musnad extract - | jq .attributions[].speaker
 
-The lines come in the order of the input and are the same for any number of threads.
-`musnad schema` describes them.")]
+  musnad extract --format parquet -o tables/ dump.jsonl.zst crawl.warc.gz
+  musnad extract --format parquet -o tables/ --resume dump.jsonl.zst crawl.warc.gz
+  musnad extract --format csv --table attributions articles.parquet > attributions.csv
+
+All come in the order of the input and are the same for any number of threads.
+`musnad schema` describes the lines, docs/columns.md the tables. With tables, a document
+that cannot be read becomes a row of the table `errors`.")]
     Extract(Extract),
     /// Explain one attribution, proposition or label: its words, its chain and the rules that made it
     #[command(after_help = "Examples:
@@ -187,12 +192,40 @@ pub struct Extract {
     /// What is read.
     #[command(flatten)]
     pub source: Source,
-    /// Write to this file instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
+    /// Write to this file instead of standard output; tables, into this directory.
+    #[arg(short, long, value_name = "FILE|DIR")]
     pub output: Option<PathBuf>,
+    /// What to write.
+    #[arg(long, value_enum, default_value_t = Format::Jsonl, value_name = "FORMAT")]
+    pub format: Format,
+    /// Write only this table, to standard output or to the file of --output.
+    #[arg(long, value_name = "NAME")]
+    pub table: Option<String>,
+    /// Go on where an earlier run with the same command line was stopped.
+    #[arg(long)]
+    pub resume: bool,
+    /// The column that holds the text in Parquet files.
+    #[arg(long, default_value = "text", value_name = "NAME")]
+    pub text_column: String,
+    /// Documents in one part file.
+    #[arg(long, hide = true, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..))]
+    pub part_documents: u32,
     /// Number of threads; 0 means one for each processor.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub threads: usize,
+}
+
+/// What `extract` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One reading a line.
+    Jsonl,
+    /// A directory of tables in Parquet.
+    Parquet,
+    /// A directory of tables in Arrow IPC files.
+    Arrow,
+    /// A directory of tables in CSV.
+    Csv,
 }
 
 /// Options of `explain`.
@@ -238,7 +271,7 @@ pub struct Serve {
 /// What documents are read, and what is known of them.
 #[derive(Debug, Args)]
 pub struct Source {
-    /// Files (.txt .html .jsonl .rss .atom .warc .zip and others, also with .gz or .zst), directories, or - for standard input.
+    /// Files (.txt .html .jsonl .rss .atom .warc .zip and others, also with .gz or .zst; .parquet for tables), directories, or - for standard input.
     #[arg(value_name = "FILE|DIR|-", required = true, value_parser = input)]
     pub inputs: Vec<Input>,
     /// What is known beside the text.
@@ -250,7 +283,7 @@ pub struct Source {
 }
 
 /// What the caller knows of every article, overriding what the documents say.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Known {
     /// The day of publication, to which "yesterday" refers.
     #[arg(long, value_name = "YYYY-MM-DD")]

@@ -1,4 +1,4 @@
-//! `extract`: readings as JSONL, on many threads and yet in the order of the input.
+//! `extract`: readings as JSONL, on many threads and yet in the order of the input. Tables are in `columns`.
 
 use std::{
     fs::File,
@@ -12,8 +12,9 @@ use rayon::prelude::*;
 
 use crate::{
     Done,
-    cli::{Extract, Known},
-    failure::Tally,
+    cli::{Extract, Format, Known},
+    cmd::columns,
+    failure::{Failure, Tally},
 };
 
 /// A batch is full when it holds this many documents for each thread, …
@@ -23,6 +24,13 @@ const BATCH_BYTES: usize = 32_000_000;
 
 /// Reads all documents and writes one line for each.
 pub fn run(options: &Extract) -> Done {
+    if options.format != Format::Jsonl {
+        return columns::run(options);
+    }
+    if options.table.is_some() || options.resume {
+        let message = "--table and --resume are for tables";
+        return Err(Failure::usage(message, "add --format parquet, arrow or csv").into());
+    }
     let pool =
         rayon::ThreadPoolBuilder::new().num_threads(options.threads).build().context("cannot start the threads")?;
     let mut out: BufWriter<Box<dyn Write>> = BufWriter::new(match &options.output {

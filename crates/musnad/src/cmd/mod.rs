@@ -1,6 +1,7 @@
 //! The commands, one file each; what several of them show of a reading is in [`claims`].
 
 pub mod claims;
+pub mod columns;
 pub mod explain;
 pub mod extract;
 pub mod lang;

@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("musnad-reader", &["musnad-model", "musnad-lang"]),
     ("musnad-compare", &["musnad-model"]),
     ("musnad-intake", &["musnad-model"]),
+    ("musnad-columns", &["musnad-model"]),
     ("musnad-ledger", &["musnad-model"]),
     (
         "musnad-desk",
@@ -26,12 +27,13 @@ const ARROWS: &[(&str, &[&str])] = &[
             "musnad-lang",
             "musnad-reader",
             "musnad-compare",
+            "musnad-columns",
             "musnad-intake",
             "musnad-ledger",
             "musnad-desk",
         ],
     ),
-    ("musnad-py", &["musnad-model", "musnad-lang", "musnad-reader", "musnad-compare"]),
+    ("musnad-py", &["musnad-model", "musnad-lang", "musnad-reader", "musnad-compare", "musnad-columns"]),
 ];
 
 /// Crates without a network, a database, a clock, threads or async, and what would bring them.

@@ -4,11 +4,12 @@
 
 mod arrows;
 mod docs;
+mod export;
 mod fuzzed;
 #[path = "../../../../fuzz/targets/reading.rs"]
 mod reading;
+mod tables;
 mod taking_in;
-mod export;
 
 use std::{
     fs,

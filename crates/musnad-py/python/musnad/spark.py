@@ -1,0 +1,123 @@
+"""Articles to tables on Apache Spark: ``python -m musnad.spark INPUT OUTPUT``.
+
+One pass over the articles (``mapInArrow`` with ``musnad.read_batch``) writes what was read,
+nested, to ``OUTPUT/_nested``; each table is then one column of it, taken apart. So no article is read twice,
+and a lost worker costs only its own tasks. The tables are those of ``musnad extract
+--format parquet`` (``docs/columns.md``), row for row.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow
+    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql.types import StructType
+
+KNOWN = ("id", "url", "publisher", "title", "published", "language")
+NESTED = "_nested"
+
+
+def spark_schema() -> StructType:
+    """The schema of ``nested`` as Spark writes it."""
+    import pyarrow
+    from pyspark.sql.types import StructType
+
+    import musnad
+
+    fields = pyarrow.schema(musnad.batch_schema())
+    return StructType.fromDDL(", ".join(f"{field.name} {_ddl(field.type)}" for field in fields))
+
+
+def _ddl(kind: Any) -> str:
+    import pyarrow.types as types
+
+    if types.is_list(kind):
+        return f"array<{_ddl(kind.value_type)}>"
+    if types.is_struct(kind):
+        fields = (kind.field(at) for at in range(kind.num_fields))
+        return f"struct<{', '.join(f'`{field.name}`: {_ddl(field.type)}' for field in fields)}>"
+    names = {"string": "string", "int32": "int", "int64": "bigint", "float": "float", "double": "double"}
+    return {**names, "bool": "boolean", "date32[day]": "date"}[str(kind)]
+
+
+def nested(articles: DataFrame, text_column: str = "text") -> DataFrame:
+    """A row for each article and a column for each table, which holds that article's rows.
+
+    ``df.selectExpr("inline(attributions)")`` gives the flat table.
+    """
+    wanted = [name for name in (*KNOWN, text_column) if name in articles.columns]
+
+    def read(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+        import musnad
+
+        for batch in batches:
+            yield musnad.read_batch(batch, text_column=text_column)
+
+    return articles.select(*wanted).mapInArrow(read, spark_schema())
+
+
+def write(articles: DataFrame, output: str, *, text_column: str = "text", mode: str = "errorifexists") -> None:
+    """Reads all articles and writes every table as Parquet below ``output``."""
+    spark = articles.sparkSession
+    whole = f"{output.rstrip('/')}/{NESTED}"
+    nested(articles, text_column).write.mode(mode).parquet(whole)
+    # The stored copy, so that the articles are read once and not for every table.
+    stored = spark.read.schema(spark_schema()).parquet(whole)
+    for name in stored.columns:
+        stored.selectExpr(f"inline({name})").write.mode(mode).parquet(f"{output.rstrip('/')}/{name}")
+
+
+def load(spark: SparkSession, path: str, *, kind: str | None = None, text_column: str = "text") -> DataFrame:
+    """Articles from Parquet or from JSONL, which may be packed (``.gz``, ``.zst``).
+
+    A line that is not a JSON object has no text, and becomes a row of ``errors``.
+    """
+    if kind is None:
+        kind = "json" if any(part in path for part in (".json", ".ndjson")) else "parquet"
+    if kind == "parquet":
+        return spark.read.parquet(path)
+    fields = ", ".join(f"`{name}` string" for name in dict.fromkeys((*KNOWN, text_column)))
+    return spark.read.schema(f"{fields}, `_bad` string").option("columnNameOfCorruptRecord", "_bad").json(path)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The program."""
+    parser = argparse.ArgumentParser(prog="python -m musnad.spark", description=__doc__.split("\n\n")[0])
+    parser.add_argument("input", help="Parquet or JSONL, as Spark names paths: file, folder, s3a://…, with * and ?")
+    parser.add_argument("output", help="where the tables go: a folder for each")
+    parser.add_argument("--format", choices=["parquet", "json"], help="what the input is, if its name does not say")
+    parser.add_argument("--text-column", default="text", help="the column that holds the texts")
+    parser.add_argument("--master", help="the cluster, for running without spark-submit: local[4], spark://…")
+    parser.add_argument("--partitions", type=int, help="cut the input into so many tasks, if it comes in few files")
+    parser.add_argument("--batch", type=int, default=256, help="articles in one Arrow batch")
+    parser.add_argument("--overwrite", action="store_true", help="replace tables that are there already")
+    options = parser.parse_args(arguments)
+
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.appName("musnad")
+    if options.master:
+        builder = builder.master(options.master)
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    spark = builder.getOrCreate()
+    # One text may be long: batches of few rows keep a task's memory small.
+    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(options.batch))
+    articles = load(spark, options.input, kind=options.format, text_column=options.text_column)
+    if options.partitions:
+        articles = articles.repartition(options.partitions)
+    mode = "overwrite" if options.overwrite else "errorifexists"
+    write(articles, options.output, text_column=options.text_column, mode=mode)
+    for name in ("documents", "attributions", "errors"):
+        print(f"{name}: {spark.read.parquet(f'{options.output}/{name}').count()} rows")
+    spark.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
