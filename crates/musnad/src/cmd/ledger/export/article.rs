@@ -20,10 +20,17 @@ impl Known {
         Ok(Self { days: stories.into_iter().map(|story| (story.id, story.published)).collect() })
     }
 
-    /// True if one article is known to be older than another one.
-    fn older(&self, one: Id, other: Id) -> bool {
-        let day = |id| self.days.get(&id).copied().flatten();
-        matches!((day(one), day(other)), (Some(one), Some(other)) if one < other)
+    /// True if another article is known to be older than this one: by the day, or by the hour where both tell it.
+    fn older(&self, ledger: &dyn Ledger, other: Id, own: &Corrected) -> anyhow::Result<bool> {
+        let (Some(then), Some(now)) = (self.days.get(&other).copied().flatten(), own.story.published) else {
+            return Ok(false);
+        };
+        if then != now {
+            return Ok(then < now);
+        }
+        let Some(now) = own.reading.published_at else { return Ok(false) };
+        let other = filing::corrected(ledger, other).map_err(failed)?;
+        Ok(other.and_then(|other| other.reading.published_at).is_some_and(|then| then < now))
     }
 }
 
@@ -80,9 +87,10 @@ impl<'c> Article<'c> {
                 operations.insert(claim.id, about);
             }
         }
-        let own = corrected.story.id;
-        let copies = ledger.copies(own).map_err(failed)?;
-        let mut shared: Vec<Shared> = copies.iter().map(|copied| Shared::of(copied, own, known)).collect();
+        let mut shared = Vec::new();
+        for copied in ledger.copies(corrected.story.id).map_err(failed)? {
+            shared.push(Shared::of(ledger, known, copied, corrected)?);
+        }
         shared.sort_by_key(|shared| shared.with);
         let index = CharIndex::new(&reading.text);
         Ok(Self { story: &corrected.story, reading, claims, operations, shared, groups, index })
@@ -139,10 +147,10 @@ impl<'c> Article<'c> {
 }
 
 impl Shared {
-    fn of(copied: &Copied, own: Id, known: &Known) -> Self {
-        let with = if copied.copy == own { copied.original } else { copied.copy };
+    fn of(ledger: &dyn Ledger, known: &Known, copied: Copied, own: &Corrected) -> anyhow::Result<Self> {
+        let with = if copied.copy == own.story.id { copied.original } else { copied.copy };
         // With a common source, neither need have it from the other.
-        let from = known.older(with, own) && copied.kind != "common_source";
-        Self { with, kind: copied.kind.clone(), score: copied.score, from }
+        let from = copied.kind != "common_source" && known.older(ledger, with, own)?;
+        Ok(Self { with, kind: copied.kind, score: copied.score, from })
     }
 }

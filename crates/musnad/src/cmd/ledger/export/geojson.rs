@@ -67,3 +67,22 @@ fn point(place: &Place) -> Option<Value> {
     let on_earth = (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon);
     on_earth.then(|| json!({ "type": "Point", "coordinates": [lon, lat] }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(lat: Option<f64>, lon: Option<f64>) -> Place {
+        let place = json!({ "span": [0, 4], "kind": "city", "name": "x", "country": null, "lat": lat, "lon": lon,
+            "radius_km": null, "geonames": null, "rule": "r" });
+        serde_json::from_value(place).unwrap()
+    }
+
+    #[test]
+    fn a_point_is_longitude_first_and_on_earth() {
+        assert_eq!(point(&place(Some(36.8), Some(10.2))).unwrap()["coordinates"], json!([10.2, 36.8]));
+        for (lat, lon) in [(None, None), (Some(36.8), None), (Some(91.0), Some(0.0)), (Some(0.0), Some(-180.5))] {
+            assert_eq!(point(&place(lat, lon)), None, "{lat:?} {lon:?}");
+        }
+    }
+}
