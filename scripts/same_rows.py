@@ -69,7 +69,7 @@ def main() -> int:
         if options.spark:
             same["spark"] = sorted_rows(files(work / "spark" / name)) == rows
         pattern = f"{program / name}/*.parquet"
-        same["duckdb"] = duckdb.sql(f"select count(*) from '{pattern}'").fetchone() == (len(rows),)
+        same["duckdb"] = duckdb.sql(f"select count(*) from '{pattern}'").fetchall() == [(len(rows),)]
         same["polars"] = polars.read_parquet(pattern).height == len(rows)
         wrong += list(same.values()).count(False)
         print(f"{name:14}{len(rows):9} rows  " + "  ".join(f"{who}: {'same' if ok else 'DIFFERENT'}" for who, ok in same.items()))
