@@ -16,7 +16,7 @@ PAGES := $(sort $(wildcard examples/articles/*.html))
 .PHONY: help demo test score bench train folds labels fmt lint pack deny fetch build clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z][a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
 
 demo: build ## Read the bundled articles and show who said what
 	@$(MUSNAD) read $(ARTICLES)
