@@ -16,7 +16,7 @@ PAGES := $(sort $(wildcard examples/articles/*.html))
 .PHONY: help demo test score bench train folds labels fuzz fmt lint pack deny fetch build clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z][a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
 
 DEMO := $(TARGET)/demo
 
@@ -55,7 +55,7 @@ test-spark: test-py ## The same rows from a Spark cluster of two workers (Java 1
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check "$$(ls wheels/musnad-*.whl)[test,spark]"
 	$(PYTEST) tests/test_spark.py
 
-same-rows: test-py ## The same rows from program and wheel over 3,700 articles (needs the corpus)
+same-rows: test-py ## The same rows from program and wheel over 3,499 articles (needs the corpus)
 	$(VENV)/bin/python scripts/same_rows.py --musnad $(MUSNAD) $(SHARED)/corpus/bulk-ar.jsonl
 
 score: build ## Measure on the dev set and rewrite SCORES.md

@@ -52,7 +52,7 @@ def main() -> int:
     command = [options.musnad, "extract", "--format", "parquet", "-o", str(program), str(options.articles)]
     timed("program", lambda: subprocess.run(command, check=True))
     known = ("id", "url", "publisher", "title", "published", "language", "text")
-    lines = [json.loads(line) for line in options.articles.read_text().splitlines() if line.strip()]
+    lines = [json.loads(line) for line in options.articles.read_text(encoding="utf-8").split("\n") if line.strip()]
     columns = {name: pa.array([line.get(name) for line in lines], pa.string()) for name in known}
     wheel: dict[str, musnad.Table] = {}
     timed("wheel", lambda: wheel.update(musnad.to_arrow(pa.table(columns))))
@@ -69,7 +69,7 @@ def main() -> int:
         if options.spark:
             same["spark"] = sorted_rows(files(work / "spark" / name)) == rows
         pattern = f"{program / name}/*.parquet"
-        same["duckdb"] = duckdb.sql(f"select count(*) from '{pattern}'").fetchone() == (len(rows),)
+        same["duckdb"] = duckdb.sql(f"select count(*) from '{pattern}'").fetchall() == [(len(rows),)]
         same["polars"] = polars.read_parquet(pattern).height == len(rows)
         wrong += list(same.values()).count(False)
         print(f"{name:14}{len(rows):9} rows  " + "  ".join(f"{who}: {'same' if ok else 'DIFFERENT'}" for who, ok in same.items()))

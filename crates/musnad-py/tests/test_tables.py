@@ -112,4 +112,4 @@ def test_the_files_of_pyarrow_are_those_of_the_program(tables: dict[str, musnad.
     path = tmp_path / "attributions.parquet"
     pq.write_table(tables["attributions"].to_pyarrow(), path)
     assert polars.read_parquet(path).to_dicts() == plain(tables["attributions"])
-    assert duckdb.sql(f"select count(*) from '{path}'").fetchone() == (len(tables["attributions"]),)
+    assert duckdb.sql(f"select count(*) from '{path}'").fetchall() == [(len(tables["attributions"]),)]
