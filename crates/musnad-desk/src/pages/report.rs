@@ -51,7 +51,7 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
     }
     let filter = ClaimFilter { ids, ..ClaimFilter::default() };
     let mut claims = desk.ledger.claims(&filter, Rows { skip: 0, limit: Rows::MOST })?;
-    claims.sort_by(|a, b| (a.published.is_none(), a.published, a.id).cmp(&(b.published.is_none(), b.published, b.id)));
+    claims.sort_by_key(|claim| (claim.published.is_none(), claim.published, claim.id));
     let mut exhibits = Vec::with_capacity(claims.len());
     for claim in claims {
         let card = board.cards.get(&claim.article);

@@ -70,7 +70,7 @@ fn walk(examples: &[&Example], counts: &[u32], number: usize) -> Vec<f32> {
             let salt = ((epoch + number * EPOCHS) as u64 * 1_000_003 + at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
             let kept = |f: &&u32| {
                 let roll = (u64::from(**f) ^ salt).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 40;
-                counts[**f as usize] >= SEEN && roll % HIDDEN != 0
+                counts[**f as usize] >= SEEN && !roll.is_multiple_of(HIDDEN)
             };
             scores.clear();
             scores.extend(

@@ -91,8 +91,7 @@ fn ends(text: &Text<'_>, from: usize, limit: usize) -> Vec<usize> {
             before,
             Base::Comma | Base::Semi | Base::Dash | Base::Stop | Base::Colon | Base::Open | Base::QuoteOpen
         );
-        if mark && !after_mark
-            || word && !after_mark
+        if (mark || word) && !after_mark
             || matches!(before, Base::QuoteClose | Base::Close) && !mark && text.token(at).kind == Kind::Word
         {
             out.push(at);

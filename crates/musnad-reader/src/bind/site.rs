@@ -323,7 +323,7 @@ impl Site {
         }
         let stance = (self.cue.end..(content + 1).min(self.cue.end + 14)).find_map(|i| {
             let core = text.core(i);
-            FEELINGS.iter().find(|(_, words)| words.iter().any(|w| core == *w)).map(|&(stance, _)| stance)
+            FEELINGS.iter().find(|(_, words)| words.contains(&core)).map(|&(stance, _)| stance)
         })?;
         (!matches!(entry, "alana" | "jaddada") || stance == Stance::Commits).then_some(stance)
     }

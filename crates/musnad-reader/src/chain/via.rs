@@ -183,7 +183,7 @@ fn guest(text: &Text<'_>, at: usize) -> Option<Range> {
             !matches!(text.tag(t).base, Base::Stop | Base::Break | Base::That | Base::BiThat | Base::Relative)
         })
         .find(|&t| text.token(t).flags.has(Flags::CARRIER.or(Flags::CUE_NOUN)) || verb(t) || text.is_finite(t));
-    let spoken = spoken.filter(|&t| !(text.is_finite(t) && !verb(t)) && (verb(t) || at - t <= 4));
+    let spoken = spoken.filter(|&t| verb(t) || !text.is_finite(t) && at - t <= 4);
     spoken?;
     if matches!(text.word(at), "ل" | "لـ") {
         return strange(text, at + 1);

@@ -554,23 +554,23 @@ impl Scene<'_> {
         let arg = Arg { noun, piece: Some(at), implied: false };
         let before = at.checked_sub(1).map(|b| pieces[b].what);
         let begins = pieces[at].led && before != Some(What::Noun)
-            || match before {
-                None
-                | Some(
+            || matches!(
+                before,
+                None | Some(
                     What::Stop
-                    | What::Comma
-                    | What::That(_)
-                    | What::Clause
-                    | What::Kana
-                    | What::Quote
-                    | What::And
-                    | What::Qad
-                    | What::Close
-                    | What::Governor(_),
-                ) => true,
-                Some(What::Time | What::Adverb) => true,
-                _ => false,
-            };
+                        | What::Comma
+                        | What::That(_)
+                        | What::Clause
+                        | What::Kana
+                        | What::Quote
+                        | What::And
+                        | What::Qad
+                        | What::Close
+                        | What::Governor(_)
+                        | What::Time
+                        | What::Adverb
+                )
+            );
         if begins {
             return Left::Noun(arg);
         }

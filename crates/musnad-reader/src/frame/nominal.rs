@@ -106,24 +106,13 @@ impl Scene<'_> {
                 ))
             }
         };
-        match owns {
-            Some((arg, true)) => {
-                if !filling.put_first(t.roles(Slot::Subject), arg.noun, arg.piece, arg.implied)
-                    && subject.is_some()
-                    && !arg.implied
-                {
-                    return None;
-                }
+        if let Some((arg, acts)) = owns {
+            let (slot, filled) =
+                if acts { (Slot::Subject, subject.is_some()) } else { (Slot::Object, object.is_some()) };
+            let put = filling.put_first(t.roles(slot), arg.noun, arg.piece, arg.implied);
+            if !put && filled && !arg.implied {
+                return None;
             }
-            Some((arg, false)) => {
-                if !filling.put_first(t.roles(Slot::Object), arg.noun, arg.piece, arg.implied)
-                    && object.is_some()
-                    && !arg.implied
-                {
-                    return None;
-                }
-            }
-            None => {}
         }
         if let Owner::Nation(noun) = owner {
             filling.put(subject, noun, None, false);

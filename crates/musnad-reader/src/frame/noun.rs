@@ -544,7 +544,7 @@ impl Scene<'_> {
             && !self.text.event_shape(at)
             && !self.ends_with_pronoun(at)
             && (self.text.original_end(at) != Some('ة') || token.flags != Flags::default())
-            && !self.text.pack.frames.phrase(self.text.word(at), |_| "").is_some()
+            && self.text.pack.frames.phrase(self.text.word(at), |_| "").is_none()
     }
 
     fn is_adjective_word(&self, at: usize) -> bool {

@@ -310,7 +310,7 @@ impl Scene<'_> {
                         | Base::Pronoun
                         | Base::Preposition
                 ) || self.text.tag(at).base == Base::Demonstrative && !self.goes_on_noun(at + 1, limit);
-                self.name_begins(at) || !not && !(self.text.is_finite(at) && !self.maybe_noun(at))
+                self.name_begins(at) || !not && (!self.text.is_finite(at) || self.maybe_noun(at))
             }
             _ => false,
         }
@@ -360,10 +360,7 @@ impl Scene<'_> {
     /// The longest phrase of the pack that begins here, and how many tokens it has.
     fn phrase(&self, at: usize, first: &str) -> Option<(Phrase, usize)> {
         let frames = &self.text.pack.frames;
-        let found = frames.phrase(first, |i| {
-            let word = self.text.word(at + 1 + i);
-            word
-        });
+        let found = frames.phrase(first, |i| self.text.word(at + 1 + i));
         let led = || {
             let rest = self.text.word(at).strip_prefix(['و', 'ف'])?;
             frames.phrase(rest, |i| self.text.word(at + 1 + i))

@@ -26,10 +26,12 @@ impl Scene<'_> {
         if named || own || text.token(at).flags.has(Flags::GIVEN.or(Flags::COMMON_GIVEN)) && !self.article(at) {
             return None;
         }
-        if kinds.contains(&Loaded::Head) && !self.article(at) && token.morph.suffix == Suffix::None {
-            if let Some(mark) = self.loaded_head(at, limit) {
-                return Some(mark);
-            }
+        if kinds.contains(&Loaded::Head)
+            && !self.article(at)
+            && token.morph.suffix == Suffix::None
+            && let Some(mark) = self.loaded_head(at, limit)
+        {
+            return Some(mark);
         }
         if !self.article(at) {
             return None;

@@ -4,7 +4,10 @@ use musnad_model::{Article, LabelKind};
 
 use crate::Reader;
 
-const CASES: &[(&str, &[(LabelKind, &str, Option<&str>)])] = &[
+/// Kind, words, what they are put on.
+type Wanted = (LabelKind, &'static str, Option<&'static str>);
+
+const CASES: &[(&str, &[Wanted])] = &[
     ("أعلن الجيش أن القائد المتمرد سالم الحداد غادر المدينة.", &[(LabelKind::Loaded, "المتمرد", Some("القائد"))]),
     ("هاجم التنظيم الإرهابي القرية أمس.", &[(LabelKind::Loaded, "الإرهابي", Some("التنظيم"))]),
     ("انسحبت قوات ما يسمى «حكومة الشمال» من المعبر.", &[(LabelKind::SoCalled, "ما يسمى", Some("حكومة الشمال"))]),

@@ -203,15 +203,18 @@ fn word(text: &Text<'_>, at: usize, token: &Token) -> Base {
             return base;
         }
     }
-    if is(Flags::FINITE) && is(Flags::CUE_VERB) && !named && !token.morph.article {
-        if let Some(form) = text.verb_form(at) {
-            return match form.tense {
-                _ if form.person == 1 => Base::CueFirst,
-                Tense::Imperfect => Base::CueImperfect,
-                Tense::Passive => Base::CuePassive,
-                _ => Base::CuePerfect,
-            };
-        }
+    if is(Flags::FINITE)
+        && is(Flags::CUE_VERB)
+        && !named
+        && !token.morph.article
+        && let Some(form) = text.verb_form(at)
+    {
+        return match form.tense {
+            _ if form.person == 1 => Base::CueFirst,
+            Tense::Imperfect => Base::CueImperfect,
+            Tense::Passive => Base::CuePassive,
+            _ => Base::CuePerfect,
+        };
     }
     if is(Flags::PREPOSITION) {
         let pronoun = text.core(at).ends_with('ه') || text.core(at).ends_with("ها") || text.core(at).ends_with("هم");

@@ -501,5 +501,5 @@ fn overlap(text: &Text<'_>, a: Span, others: &[Span]) -> usize {
         shared += inside;
         all += text.letters_in(b) - inside;
     }
-    if all == 0 { 0 } else { shared * 100 / all }
+    (shared * 100).checked_div(all).unwrap_or(0)
 }

@@ -51,7 +51,7 @@ impl Judge for Witness<'_> {
         options: usize,
         features: &mut dyn FnMut(usize, &mut Sink<'_>),
     ) -> Verdict {
-        let verdict = (&*self.weights).judge_ref(text, ask, options, features);
+        let verdict = self.weights.judge_ref(text, ask, options, features);
         let mut all: Vec<(usize, Weighed)> = (0..options)
             .map(|i| {
                 let (span, name) = describe(text, ask, i);

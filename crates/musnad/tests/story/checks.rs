@@ -173,7 +173,7 @@ fn link(told: &Told, trace: &Trace, links: &[CommonLink], claim: &Claim) -> Resu
         };
     }
     let want = claim.common_link.node.as_deref().unwrap_or_default();
-    let last = of_claim.filter(|link| link.dominates).last();
+    let last = of_claim.rfind(|link| link.dominates);
     match last {
         Some(link) if is_node(told, trace, &link.node, want) => Ok(()),
         other => Err(format!("got {:?}, wanted {want}", other.map(name))),
