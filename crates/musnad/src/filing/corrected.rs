@@ -1,12 +1,11 @@
 //! A reading with people's operations applied: what comparing sees.
 
-use musnad_ledger::{Claim, ClaimFilter, Id, Ledger, Page, Result, Story};
+use musnad_ledger::{Claim, ClaimFilter, Id, Ledger, Page, Result};
 use musnad_model::{Entity, EntityKind, Reading};
 
 /// An article as people left it.
 #[derive(Clone, Debug)]
 pub struct Corrected {
-    pub story: Story,
     pub reading: Reading,
     /// All its claims, also those that people said to be none.
     pub claims: Vec<Claim>,
@@ -33,7 +32,7 @@ pub fn corrected(ledger: &dyn Ledger, id: Id) -> Result<Option<Corrected>> {
     for claim in &claims {
         apply(&mut reading, claim);
     }
-    Ok(Some(Corrected { story: article.story, reading, claims }))
+    Ok(Some(Corrected { reading, claims }))
 }
 
 /// Puts into the reading what people said of one claim.

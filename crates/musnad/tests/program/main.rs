@@ -4,6 +4,7 @@
 
 mod arrows;
 mod docs;
+mod ledger;
 
 use std::{
     fs,

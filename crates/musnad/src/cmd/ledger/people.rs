@@ -9,7 +9,7 @@ use super::{claim, days, json, page};
 use crate::{
     Done,
     cli::Somebody,
-    failure::Outcome,
+    failure::{Outcome, one_line},
     filing::{self, failed, short},
     labels::{self, Label},
     paint::{Painter, Part},
@@ -83,6 +83,9 @@ pub fn whereabouts(options: &Somebody) -> Done {
     };
     let mut facts = ledger.facts(&filter, page(narrow)).map_err(failed)?;
     facts.retain(|fact| narrow.outlet.is_none() || fact.outlet == narrow.outlet);
+    if facts.is_empty() {
+        eprintln!("no place is told of {}", one_line(&named.key));
+    }
     let mut painter = Painter::stdout(narrow.look);
     if narrow.json {
         for fact in &facts {
@@ -102,7 +105,8 @@ fn whereabout<W: Write>(fact: &Fact, painter: &mut Painter<W>) -> io::Result<()>
     let ui = painter.ui;
     let local = fact.claim.as_ref().map_or("n", |claim| claim.local.as_str());
     let id = format!("{}/{local}", short(fact.article));
-    let polarity = serde_json::to_value(fact.polarity).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    let polarity =
+        serde_json::to_value(fact.polarity).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
     painter.head("", Part::Id, &id, &format!("{} · {polarity}", fact.frame))?;
     let mut days: BTreeMap<String, ()> = BTreeMap::new();
     for fillers in fact.roles.values() {

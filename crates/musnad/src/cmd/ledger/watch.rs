@@ -33,7 +33,8 @@ mod with_network {
 
     /// Somebody who asks the network, politely.
     pub fn fetcher(contact: Option<String>, max_bytes: u64) -> anyhow::Result<Fetcher> {
-        Fetcher::new(FetchOptions { contact, max_bytes, ..FetchOptions::default() }).context("the network cannot be used")
+        Fetcher::new(FetchOptions { contact, max_bytes, ..FetchOptions::default() })
+            .context("the network cannot be used")
     }
 
     /// Polls until it is stopped.
@@ -64,7 +65,11 @@ mod with_network {
             drop(known);
             if options.once {
                 // A round in which nothing was new is no failure.
-                return Ok(if outcome == Outcome::Nothing && documents.passed_by() > 0 { Outcome::Well } else { outcome });
+                return Ok(if outcome == Outcome::Nothing && documents.passed_by() > 0 {
+                    Outcome::Well
+                } else {
+                    outcome
+                });
             }
             std::thread::sleep(Duration::from_secs(options.every.saturating_mul(60)));
         }
