@@ -39,14 +39,19 @@ impl Neighbourhood {
     /// Begins with one article, new or known.
     #[must_use]
     pub fn of(reading: Reading) -> Self {
-        let mut near = Self {
-            article: reading.id.clone(),
-            index: Index::new(),
-            readings: BTreeMap::new(),
-            asked: BTreeSet::new(),
-        };
+        let mut near = Self::of_digest(Digest::of(&reading));
+        near.readings.insert(reading.id.clone(), reading);
+        near
+    }
+
+    /// Begins with one article by its digest. Stories and copies need no more; a trace needs the
+    /// readings of its articles, given with [`Self::give`] before it is made.
+    #[must_use]
+    pub fn of_digest(digest: Digest) -> Self {
+        let article = digest.article.clone();
+        let mut near = Self { article, index: Index::new(), readings: BTreeMap::new(), asked: BTreeSet::new() };
         // An empty index refuses nobody.
-        let _ = near.give(reading);
+        let _ = near.index.add(digest);
         near
     }
 
@@ -69,7 +74,7 @@ impl Neighbourhood {
     /// True if the article is here already.
     #[must_use]
     pub fn has(&self, article: &str) -> bool {
-        self.readings.contains_key(article)
+        self.index.article(article).is_some()
     }
 
     /// Takes an article that the store found.
@@ -77,9 +82,26 @@ impl Neighbourhood {
     /// # Errors
     /// [`AddError::Taken`] if another text has its id.
     pub fn give(&mut self, reading: Reading) -> Result<(), AddError> {
-        self.index.add(Digest::of(&reading))?;
+        let known = self.index.article(&reading.id).is_some_and(|digest| digest.sha256 == reading.sha256);
+        if !known {
+            self.index.add(Digest::of(&reading))?;
+        }
         self.readings.entry(reading.id.clone()).or_insert(reading);
         Ok(())
+    }
+
+    /// Takes an article by its digest, as [`Self::of_digest`] does.
+    ///
+    /// # Errors
+    /// [`AddError::Taken`] if another text has its id.
+    pub fn give_digest(&mut self, digest: Digest) -> Result<(), AddError> {
+        self.index.add(digest).map(drop)
+    }
+
+    /// How many articles are here.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.index.len()
     }
 
     /// The stories that the article's claims hang together with, also those in which they

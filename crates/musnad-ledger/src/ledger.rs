@@ -98,6 +98,10 @@ pub trait Ledger: Send + Sync {
     /// The groups of these claims, with people's moves applied; claims in no group are left out.
     fn groups(&self, claims: &[ClaimId]) -> Result<Vec<(ClaimId, Id)>>;
 
+    /// The claims that the machine put into a group with any of these, and these, with their articles; people's moves
+    /// are not applied. What comparing asks before it makes groups anew.
+    fn companions(&self, claims: &[ClaimId]) -> Result<Vec<(ClaimId, ArticleId)>>;
+
     /// A group with its claims; `None` if nothing is in it.
     fn group(&self, id: Id) -> Result<Option<Group>>;
 

@@ -170,7 +170,8 @@ pub struct ArticleFilter {
     pub outlet: Option<String>,
     /// Published on these days.
     pub published: Days,
-    /// Only those that this version of the comparing has not seen.
+    /// Only those that this version of the comparing has not seen as they are now: a newer reading, or what people
+    /// say about an article, makes it one of these again.
     pub not_compared_by: Option<String>,
 }
 

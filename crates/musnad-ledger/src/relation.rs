@@ -81,6 +81,8 @@ pub struct Candidates {
     pub claims: Vec<(ClaimId, usize)>,
     /// Articles with the number of fingerprints they share, most first, then by id.
     pub articles: Vec<(ArticleId, usize)>,
+    /// The articles of [`Candidates::claims`], each once, in their order.
+    pub owners: Vec<ArticleId>,
 }
 
 /// How far a look-up goes.

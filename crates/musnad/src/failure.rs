@@ -21,6 +21,11 @@ impl Failure {
 }
 
 impl Failure {
+    /// The same, where something was done before it.
+    pub fn partly(self) -> Self {
+        Self { outcome: Outcome::Partly, ..self }
+    }
+
     /// Nothing could be read or written.
     pub fn nothing(message: impl Into<String>, hint: impl Into<String>) -> Self {
         let hint = Some(hint.into());

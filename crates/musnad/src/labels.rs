@@ -1,5 +1,6 @@
 //! The words of the program's own voice, in English and Arabic.
 
+use musnad_compare::{CopyKind, trace::ConflictKind};
 use musnad_model::{BlockKind, LabelKind, Modality, Mode, Polarity, Stance};
 
 use crate::cli::Ui;
@@ -50,6 +51,13 @@ pub enum Label {
     Trigger,
     Kind,
     Target,
+    Author,
+    Undone,
+    Found,
+    Moved,
+    More,
+    OrderUnknown,
+    OneRoot,
 }
 
 impl Label {
@@ -99,6 +107,13 @@ impl Label {
             Self::Trigger => ("word", "اللفظ"),
             Self::Kind => ("kind", "النوع"),
             Self::Target => ("put on", "الموصوف"),
+            Self::Author => ("by", "بقلم"),
+            Self::Undone => ("undone", "أُلغي"),
+            Self::Found => ("found", "الكلمات"),
+            Self::Moved => ("put here by people", "نقله قارئ إلى هنا"),
+            Self::More => ("more", "أخرى"),
+            Self::OrderUnknown => ("it is not known which was first", "لا يُعرف أيهما أسبق"),
+            Self::OneRoot => ("both from an earlier article", "كلاهما عن مقال أسبق"),
         };
         pick(ui, en, ar)
     }
@@ -147,6 +162,27 @@ pub fn label_kind(kind: LabelKind, ui: Ui) -> &'static str {
         LabelKind::ScareQuote => pick(ui, "scare quotes", "بين علامتي تنصيص"),
         LabelKind::SoCalled => pick(ui, "so-called", "تسمية منسوبة"),
         LabelKind::Loaded => pick(ui, "loaded word", "لفظ منحاز"),
+    }
+}
+
+/// How two articles came to share text, in words.
+pub fn copy(kind: CopyKind, ui: Ui) -> &'static str {
+    match kind {
+        CopyKind::Silent => pick(ui, "silent copy", "نقل بلا إسناد"),
+        CopyKind::Credited => pick(ui, "credited copy", "نقل مع الإسناد"),
+        CopyKind::CommonSource => pick(ui, "common source", "مصدر مشترك"),
+        CopyKind::Republished => pick(ui, "published again", "إعادة نشر"),
+    }
+}
+
+/// What versions differ in, in words.
+pub fn conflict(kind: ConflictKind, ui: Ui) -> &'static str {
+    match kind {
+        ConflictKind::Denial => pick(ui, "denial", "نفي"),
+        ConflictKind::Polarity => pick(ui, "so and not so", "إثبات ونفي"),
+        ConflictKind::Number => pick(ui, "different numbers", "أعداد مختلفة"),
+        ConflictKind::Place => pick(ui, "different places", "أماكن مختلفة"),
+        ConflictKind::Holder => pick(ui, "different holders", "جهات مسيطرة مختلفة"),
     }
 }
 

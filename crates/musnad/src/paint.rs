@@ -78,8 +78,12 @@ impl<W: Write> Painter<W> {
 
     /// Writes `branch`, a label and a value, breaking long values to lines of their own.
     pub fn field(&mut self, branch: &str, label: Label, value: &str) -> io::Result<()> {
+        self.named_field(branch, label.words(self.ui), value)
+    }
+
+    /// A field by a name that is the same in every language.
+    pub fn named_field(&mut self, branch: &str, label: &str, value: &str) -> io::Result<()> {
         let value = plain(value, self.bidi);
-        let label = label.words(self.ui);
         let taken = width_of(branch) + width_of(label) + 2;
         let room = self.width.map(|width| width.saturating_sub(width_of(branch) + 2).max(LEAST_WIDTH));
         let fits = self.width.is_none_or(|width| taken + width_of(&value) <= width);
@@ -90,6 +94,17 @@ impl<W: Write> Painter<W> {
         writeln!(self.out, "{branch}{label}:")?;
         for line in wrapped(&value, room.unwrap_or(usize::MAX)) {
             writeln!(self.out, "{branch}  {}", self.value(&line))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a line that was laid out before: its indentation stays, and a long one goes on under its own beginning.
+    pub fn line(&mut self, line: &str) -> io::Result<()> {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let (indent, words) = line.split_at(indent);
+        let room = self.width.map_or(usize::MAX, |width| width.saturating_sub(indent.len()).max(LEAST_WIDTH));
+        for (i, part) in wrapped(&plain(words, self.bidi), room).iter().enumerate() {
+            writeln!(self.out, "{indent}{}{}", if i == 0 { "" } else { "  " }, self.value(part))?;
         }
         Ok(())
     }
@@ -211,6 +226,14 @@ mod tests {
         assert_eq!(painted(Bidi::Raw, None, false, &long).lines().count(), 1);
         let narrow = painted(Bidi::Raw, Some(40), false, &long);
         assert!(narrow.lines().count() > 2 && narrow.lines().all(|line| width_of(line) <= 40));
+    }
+
+    #[test]
+    fn laid_out_lines_keep_their_indentation() {
+        let mut painter = Painter { out: Vec::new(), colour: false, bidi: Bidi::Isolate, width: None, ui: Ui::En };
+        painter.line("    n1 person ليلى\u{202E}").unwrap();
+        painter.line("chains").unwrap();
+        assert_eq!(String::from_utf8(painter.out).unwrap(), "    \u{2068}n1 person ليلى\u{2069}\nchains\n");
     }
 
     #[test]

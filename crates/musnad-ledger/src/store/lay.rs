@@ -108,6 +108,8 @@ pub(crate) fn clear<E: Engine>(db: &mut E, article: i64) -> Result<Had> {
         "DELETE FROM named WHERE article = $1",
         "DELETE FROM claim WHERE article = $1",
         "DELETE FROM story WHERE key = $1",
+        // What it was compared as is not what it will be.
+        "DELETE FROM compared WHERE article = $1",
     ] {
         db.run(statement, &value)?;
     }

@@ -221,6 +221,10 @@ impl<E: Engine> Ledger for Store<E> {
         self.read(|db| relations::groups(db, claims))
     }
 
+    fn companions(&self, claims: &[ClaimId]) -> Result<Vec<(ClaimId, ArticleId)>> {
+        self.read(|db| relations::companions(db, claims))
+    }
+
     fn group(&self, id: Id) -> Result<Option<Group>> {
         self.read(|db| relations::group(db, id))
     }

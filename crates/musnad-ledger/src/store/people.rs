@@ -98,6 +98,8 @@ fn check<E: Engine>(db: &mut E, act: &Act) -> Result<()> {
 pub(crate) struct Touched {
     pub articles: BTreeSet<ArticleId>,
     pub merges: bool,
+    /// Entities that go by another key from now on: the articles that name them are to be compared anew.
+    pub renamed: BTreeSet<String>,
 }
 
 impl Touched {
@@ -108,6 +110,11 @@ impl Touched {
                 lay::article(db, article, None)?;
             }
         }
+        for entity in self.renamed {
+            let sql = "DELETE FROM compared WHERE article IN
+                (SELECT n.article FROM named n JOIN entity e ON e.key = n.entity WHERE e.id = $1)";
+            db.run(sql, &[entity.as_str().into()])?;
+        }
         if self.merges { entities::merge(db) } else { Ok(()) }
     }
 }
@@ -117,7 +124,10 @@ pub(crate) fn touch<E: Engine>(db: &mut E, act: &Act, touched: &mut Touched) -> 
     let mut act = act.clone();
     loop {
         match act {
-            Act::Merge { .. } => touched.merges = true,
+            Act::Merge { entity, .. } => {
+                touched.merges = true;
+                touched.renamed.insert(entity);
+            }
             Act::Split { articles, .. } => touched.articles.extend(articles),
             Act::SetSource { claim, .. }
             | Act::NotAClaim { claim }

@@ -150,10 +150,27 @@ fn sharing<E: Engine>(
 }
 
 pub(crate) fn candidates<E: Engine>(db: &mut E, keys: &[Key], prints: &[Key], bounds: Bounds) -> Result<Candidates> {
-    Ok(Candidates {
-        claims: sharing(db, ("claim_key", "claim"), keys, bounds)?,
-        articles: sharing(db, ("fingerprint", "article"), prints, bounds)?,
-    })
+    let claims = sharing(db, ("claim_key", "claim"), keys, bounds)?;
+    let owners = owners(db, &claims)?;
+    Ok(Candidates { claims, articles: sharing(db, ("fingerprint", "article"), prints, bounds)?, owners })
+}
+
+/// The articles of claims, each once, in the order of the claims.
+fn owners<E: Engine>(db: &mut E, claims: &[(ClaimId, usize)]) -> Result<Vec<ArticleId>> {
+    let mut owner: HashMap<ClaimId, ArticleId> = HashMap::with_capacity(claims.len());
+    for claims in claims.chunks(256) {
+        let sql = format!(
+            "SELECT c.id, a.id FROM claim c JOIN article a ON a.key = c.article WHERE c.id IN ({})",
+            list(1, claims.len())
+        );
+        let values: Vec<Value<'_>> = claims.iter().map(|&(id, _)| id.into()).collect();
+        for row in db.rows(&sql, &values)? {
+            owner.insert(row.id(0)?, row.id(1)?);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let each = claims.iter().filter_map(|(claim, _)| owner.get(claim).copied());
+    Ok(each.filter(|&article| seen.insert(article)).collect())
 }
 
 /// The group that the machine put each claim into.
@@ -178,6 +195,23 @@ pub(crate) fn groups<E: Engine>(db: &mut E, claims: &[ClaimId]) -> Result<Vec<(C
     let there: Vec<ClaimId> = ends.iter().map(|&(_, end)| end).collect();
     let groups = machine_groups(db, &there)?;
     Ok(ends.into_iter().filter_map(|(claim, end)| Some((claim, *groups.get(&end)?))).collect())
+}
+
+pub(crate) fn companions<E: Engine>(db: &mut E, claims: &[ClaimId]) -> Result<Vec<(ClaimId, ArticleId)>> {
+    let mut found = BTreeMap::new();
+    for claims in claims.chunks(256) {
+        let sql = format!(
+            "SELECT c.id, a.id FROM member m JOIN claim c ON c.key = m.claim JOIN article a ON a.key = c.article
+             WHERE m.cluster IN (SELECT o.cluster FROM claim d JOIN member o ON o.claim = d.key WHERE d.id IN ({}))
+             ORDER BY c.id LIMIT {MOST_MEMBERS}",
+            list(1, claims.len())
+        );
+        let values: Vec<Value<'_>> = claims.iter().map(|&id| id.into()).collect();
+        for row in db.rows(&sql, &values)? {
+            found.insert(row.id(0)?, row.id(1)?);
+        }
+    }
+    Ok(found.into_iter().collect())
 }
 
 pub(crate) fn group<E: Engine>(db: &mut E, id: Id) -> Result<Option<Group>> {

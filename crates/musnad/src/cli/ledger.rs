@@ -128,13 +128,30 @@ pub struct Claims {
     pub narrow: Narrow,
 }
 
+/// Options of `articles`.
+#[derive(Debug, Args)]
+pub struct Articles {
+    /// The ledger.
+    #[command(flatten)]
+    pub at: At,
+    /// Words to search in title and text: in any spelling, with or without و ف ب ل ك and ال.
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Only these very spellings.
+    #[arg(long)]
+    pub exact: bool,
+    /// What narrows the list down.
+    #[command(flatten)]
+    pub narrow: Narrow,
+}
+
 /// Options of `trace`.
 #[derive(Debug, Args)]
 pub struct Trace {
     /// The ledger.
     #[command(flatten)]
     pub at: At,
-    /// The claim: `ARTICLE/a4`, or the beginning of its id.
+    /// The claim: ARTICLE/a4, one statement of it: ARTICLE/a4.1, or the beginning of its id.
     #[arg(value_name = "CLAIM")]
     pub claim: String,
     /// Print the graph in the DOT language.
@@ -143,6 +160,9 @@ pub struct Trace {
     /// Print the trace as JSON.
     #[arg(long, group = "form")]
     pub json: bool,
+    /// How it looks.
+    #[command(flatten)]
+    pub look: Look,
 }
 
 /// Options of `conflicts`.
@@ -162,6 +182,9 @@ pub struct Copies {
     /// The ledger.
     #[command(flatten)]
     pub at: At,
+    /// Also articles that are alike because both took the text from an earlier one.
+    #[arg(long)]
+    pub siblings: bool,
     /// What narrows the list down.
     #[command(flatten)]
     pub narrow: Narrow,
@@ -179,130 +202,6 @@ pub struct Somebody {
     /// What narrows the list down.
     #[command(flatten)]
     pub narrow: Narrow,
-}
-
-/// Who says so, and why.
-#[derive(Debug, Args)]
-pub struct Correction {
-    /// The ledger.
-    #[command(flatten)]
-    pub at: At,
-    /// Who says so.
-    #[arg(long, env = "USER", default_value = "", value_name = "NAME")]
-    pub author: String,
-    /// Why.
-    #[arg(long, value_name = "WORDS")]
-    pub why: Option<String>,
-}
-
-/// Corrections.
-#[derive(Debug, Subcommand)]
-pub enum CorrectCommand {
-    /// It is read right
-    Confirm {
-        /// The claim.
-        claim: String,
-        /// Who and why.
-        #[command(flatten)]
-        said: Correction,
-    },
-    /// It is no claim
-    Reject {
-        /// The claim.
-        claim: String,
-        /// Who and why.
-        #[command(flatten)]
-        said: Correction,
-    },
-    /// Somebody else says it, or nobody
-    Source {
-        /// The claim.
-        claim: String,
-        /// Who says it; left out: nobody in particular.
-        #[arg(long, value_name = "NAME")]
-        speaker: Option<String>,
-        /// Which entity that is, by its key.
-        #[arg(long, value_name = "KEY")]
-        entity: Option<String>,
-        /// The outlet that carried it.
-        #[arg(long, value_name = "NAME")]
-        via: Option<String>,
-        /// Who and why.
-        #[command(flatten)]
-        said: Correction,
-    },
-    /// Two entities are one
-    Merge {
-        /// The key of the one that is taken into the other.
-        entity: String,
-        /// The key of the one that stays.
-        into: String,
-        /// Who and why.
-        #[command(flatten)]
-        said: Correction,
-    },
-    /// In some articles the name means somebody else
-    Split {
-        /// The key of the entity that the machine saw.
-        entity: String,
-        /// The key of that somebody else.
-        into: String,
-        /// The articles.
-        #[arg(required = true)]
-        articles: Vec<String>,
-        /// Who and why.
-        #[command(flatten)]
-        said: Correction,
-    },
-    /// A claim belongs to the group of another one, or to none
-    Move {
-        /// The claim.
-        claim: String,
-        /// A claim of the right group; left out: it stands alone.
-        #[arg(long, value_name = "CLAIM")]
-        to: Option<String>,
-        /// Who and why.
-        #[command(flatten)]
-        said: Correction,
-    },
-    /// A remark on a claim or an article
-    Note {
-        /// The claim or article.
-        about: String,
-        /// The remark.
-        text: String,
-        /// Who and why.
-        #[command(flatten)]
-        said: Correction,
-    },
-    /// Take an operation off; undoing an undo puts it on again
-    Undo {
-        /// The operation's id.
-        operation: String,
-        /// Who and why.
-        #[command(flatten)]
-        said: Correction,
-    },
-    /// What was done about a claim, an article or a source
-    History {
-        /// The claim, article, entity's key or outlet's name.
-        about: String,
-        /// The ledger.
-        #[command(flatten)]
-        at: At,
-    },
-}
-
-/// Options of `rate`.
-#[derive(Debug, Args)]
-pub struct Rate {
-    /// An outlet's name, an entity's key, or a claim.
-    pub about: String,
-    /// A to F for a source, 1 to 6 for a claim.
-    pub rating: String,
-    /// Who and why.
-    #[command(flatten)]
-    pub said: Correction,
 }
 
 /// Options of `verify`.
@@ -327,6 +226,9 @@ pub struct Backup {
     pub at: At,
     /// The new file.
     pub file: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Cases.
@@ -341,6 +243,9 @@ pub enum CaseCommand {
         /// The ledger.
         #[command(flatten)]
         at: At,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Check a file and add what is in it
     Open {
@@ -349,6 +254,9 @@ pub enum CaseCommand {
         /// The ledger.
         #[command(flatten)]
         at: At,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -403,17 +311,6 @@ pub enum ExportFormat {
     /// GraphML: who has it from whom.
     Graphml,
 }
-
-/// Options of `forget`.
-#[derive(Debug, Args)]
-pub struct Forget {
-    /// The article.
-    pub article: String,
-    /// Who and why.
-    #[command(flatten)]
-    pub said: Correction,
-}
-
 fn stance(word: &str) -> Result<musnad_model::Stance, String> {
     musnad_model::Stance::ALL
         .into_iter()

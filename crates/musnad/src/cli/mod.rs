@@ -1,6 +1,7 @@
 //! The command line as people write it; help texts, man pages and completions come from here.
 
 mod ledger;
+mod people;
 
 use std::path::PathBuf;
 
@@ -10,9 +11,10 @@ use musnad_intake::{DEFAULT_MAX_BYTES, Input};
 use musnad_model::Article;
 
 pub use ledger::{
-    Add, At, Backup, CaseCommand, Claims, Conflicts, Copies, CorrectCommand, Correction, Export, ExportFormat, Forget,
-    Narrow, Rate, Somebody, Trace, Verify, Watch,
+    Add, Articles, At, Backup, CaseCommand, Claims, Conflicts, Copies, Export, ExportFormat, Narrow, Somebody, Trace,
+    Verify, Watch,
 };
+pub use people::{CorrectCommand, Correction, Forget, History, Rate};
 
 /// Who said it, according to whom.
 ///
@@ -81,6 +83,11 @@ Adding the same article twice changes nothing; a run that was stopped is simply 
   musnad claims إغلاق الميناء
   musnad claims --speaker 'وزير النقل' --stance denies --from 2022-06-05")]
     Claims(Claims),
+    /// List or search articles
+    #[command(after_help = "Examples:
+  musnad articles --outlet 'صدى الجزر'
+  musnad articles إغلاق الميناء")]
+    Articles(Articles),
     /// Trace a claim: who has it from whom, how many lines, who contradicts it
     #[command(after_help = "Examples:
   musnad claims            # shows the ids

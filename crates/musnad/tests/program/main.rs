@@ -6,6 +6,7 @@ mod arrows;
 mod docs;
 mod export;
 mod fuzzed;
+mod ledger;
 #[path = "../../../../fuzz/targets/reading.rs"]
 mod reading;
 mod tables;

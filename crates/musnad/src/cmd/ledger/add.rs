@@ -1,21 +1,20 @@
 //! `add`: documents into a ledger, and compared with what is there.
 
-use std::io::{self, IsTerminal as _, Write as _};
-use std::time::{Duration, Instant};
+use std::io::{self, Write as _};
 
-use anyhow::Context as _;
 use jiff::Timestamp;
 use musnad_intake::{Document, Documents, Intake, IntakeError, Options};
-use musnad_ledger::{Added, Addition, ArticleFilter, Ledger};
+use musnad_ledger::{Added, Addition, Id, Ledger};
 use musnad_model::{Article, Provenance, Step};
 use musnad_reader::Reader;
 use rayon::prelude::*;
 
+use super::progress::Progress;
 use crate::{
     Done,
     cli::{Add, Known},
-    failure::{Outcome, Tally},
-    filing::{self, Comparing, VERSION, failed, short},
+    failure::{Failure, Outcome, Tally, one_line},
+    filing::{self, Comparing, failed, short},
 };
 
 /// Documents that are read at the same time, …
@@ -30,23 +29,39 @@ pub fn run(options: &Add) -> Done {
     let documents = Documents::of(Intake::new(options.source.inputs.clone(), intake));
     let mut documents = fetching(documents, options)?;
     let mut adding = Adding::new(&*ledger, &options.source.known);
-    let mut out = io::stdout().lock();
+    let mut out = Told { out: Some(io::stdout().lock()) };
     adding.all(&mut documents, |added, name| {
         if options.json {
             let line = serde_json::json!({
                 "article": added.article, "document": name, "new_article": added.new_article,
                 "new_arrival": added.new_arrival, "new_reading": added.new_reading,
             });
-            return writeln!(out, "{line}");
+            return out.line(&line.to_string());
         }
         if added.new_article {
-            writeln!(out, "{}  {}", short(added.article), crate::failure::one_line(name))?;
+            out.line(&format!("{}  {}", short(added.article), one_line(name)))?;
         }
         Ok(())
     })?;
-    let outcome = adding.finish(!options.no_compare)?;
-    out.flush()?;
-    Ok(outcome)
+    adding.finish(!options.no_compare)
+}
+
+/// Where it is told what was added. A reader that goes away stops the telling and not the adding.
+struct Told {
+    out: Option<io::StdoutLock<'static>>,
+}
+
+impl Told {
+    fn line(&mut self, line: &str) -> io::Result<()> {
+        let Some(out) = &mut self.out else { return Ok(()) };
+        match writeln!(out, "{line}").and_then(|()| out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.out = None;
+                Ok(())
+            }
+            other => other,
+        }
+    }
 }
 
 #[cfg(feature = "fetch")]
@@ -97,11 +112,11 @@ impl<'a> Adding<'a> {
             let read: Vec<_> = batch.into_par_iter().map(|document| read(document?, known, reader)).collect();
             for one in read {
                 match one {
-                    Ok(read) => {
-                        if let Some(added) = self.put(&read)? {
-                            told(&added, &read.name)?;
-                        }
-                    }
+                    Ok(read) => match self.put(&read) {
+                        Ok(Some(added)) => told(&added, &read.name)?,
+                        Ok(None) => {}
+                        Err(error) => return Err(self.interrupted(error)),
+                    },
                     Err(error) => {
                         self.progress.clear();
                         self.tally.failed(&error);
@@ -113,8 +128,14 @@ impl<'a> Adding<'a> {
     }
 
     /// Puts one article into the ledger; `None` if the ledger refuses this one only.
-    fn put(&mut self, read: &Read) -> anyhow::Result<Option<Added>> {
-        let json = serde_json::to_string(&read.reading).context("a reading cannot be written as JSON")?;
+    fn put(&mut self, read: &Read) -> musnad_ledger::Result<Option<Added>> {
+        let json = match serde_json::to_string(&read.reading) {
+            Ok(json) => json,
+            Err(error) => {
+                self.tally.refused(&read.name, &error.to_string());
+                return Ok(None);
+            }
+        };
         let media = match &read.provenance.charset {
             Some(charset) => format!("{}; charset={}", read.provenance.media_type, charset.to_ascii_lowercase()),
             None => read.provenance.media_type.clone(),
@@ -144,7 +165,21 @@ impl<'a> Adding<'a> {
                 self.tally.refused(&read.name, &error.to_string());
                 Ok(None)
             }
-            Err(error) => Err(failed(error)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The ledger takes no more: says how far it came.
+    fn interrupted(&mut self, error: musnad_ledger::Error) -> anyhow::Error {
+        self.progress.clear();
+        let error = failed(error);
+        if self.new + self.had == 0 {
+            return error;
+        }
+        eprintln!("{} added, {} known already, then it stopped", self.new, self.had);
+        match error.downcast::<Failure>() {
+            Ok(failure) => failure.partly().into(),
+            Err(error) => error,
         }
     }
 
@@ -152,19 +187,37 @@ impl<'a> Adding<'a> {
     pub fn finish(mut self, compare: bool) -> anyhow::Result<Outcome> {
         let mut compared = 0;
         if compare {
-            let filter = ArticleFilter { not_compared_by: Some(VERSION.into()), ..ArticleFilter::default() };
-            let waiting = filing::articles(self.ledger, &filter).map_err(failed)?;
-            let mut comparing = Comparing::new(self.ledger);
-            for story in &waiting {
-                comparing.compare(story.id).map_err(failed)?;
-                compared += 1;
-                self.progress.show(|| format!("{compared} of {} compared", waiting.len()));
+            let before = self.ledger.head().map_err(failed)?;
+            let waiting = Comparing::waiting(self.ledger).map_err(failed)?;
+            compared = self.compare(&waiting)?;
+            // Another program that adds and compares at the same time may have missed some of these as these missed
+            // some of its own; whoever comes last finds all.
+            if self.ledger.head().map_err(failed)? != before {
+                self.compare(&waiting)?;
             }
         }
         self.progress.clear();
         let (new, had) = (self.new, self.had);
         eprintln!("{new} added, {had} known already, {compared} compared");
         Ok(self.tally.outcome())
+    }
+
+    fn compare(&mut self, waiting: &[Id]) -> anyhow::Result<usize> {
+        let mut comparing = Comparing::new(self.ledger);
+        let mut compared = 0;
+        for article in waiting {
+            match comparing.compare(*article) {
+                Ok(done) => compared += usize::from(done),
+                // It concerns this article alone; the others go on.
+                Err(error @ musnad_ledger::Error::TooLarge { .. }) => {
+                    self.progress.clear();
+                    self.tally.refused(&short(*article), &format!("not compared: {error}"));
+                }
+                Err(error) => return Err(self.interrupted(error)),
+            }
+            self.progress.show(|| format!("{compared} of {} compared", waiting.len()));
+        }
+        Ok(compared)
     }
 }
 
@@ -211,31 +264,4 @@ fn how(found: &[Step]) -> &'static str {
             Step::Line { .. } => None,
         })
         .unwrap_or("file")
-}
-
-/// A line on standard error that says how far a long run is; only on a terminal.
-struct Progress {
-    terminal: bool,
-    began: Instant,
-    last: Option<Instant>,
-}
-
-impl Progress {
-    fn new() -> Self {
-        Self { terminal: io::stderr().is_terminal(), began: Instant::now(), last: None }
-    }
-
-    fn show(&mut self, words: impl FnOnce() -> String) {
-        let due = self.last.unwrap_or(self.began).elapsed() > Duration::from_millis(300);
-        if self.terminal && due {
-            self.last = Some(Instant::now());
-            eprint!("\r\u{1b}[K{} ({} s)", words(), self.began.elapsed().as_secs());
-        }
-    }
-
-    fn clear(&mut self) {
-        if self.terminal && self.last.is_some() {
-            eprint!("\r\u{1b}[K");
-        }
-    }
 }

@@ -2,16 +2,20 @@
 
 use std::io::Write as _;
 
-use musnad_ledger::{ClaimFilter, Days, Search, Where};
+use musnad_ledger::{Claim, ClaimFilter, Days, Search, Where};
+use serde::Serialize;
 
-use super::{claim, days, json, page};
-use crate::{
-    Done,
-    cli::Claims,
-    failure::Outcome,
-    filing::{self, failed},
-    paint::Painter,
-};
+use super::{Match, claim, days, found, json, paged};
+use crate::{Done, cli::Claims, failure::Outcome, filing, paint::Painter};
+
+/// A claim as a line of JSON.
+#[derive(Serialize)]
+struct Line<'c> {
+    #[serde(flatten)]
+    claim: &'c Claim,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r#match: Option<Match<'c>>,
+}
 
 /// Lists claims, those published last first; those that match best first where words are given.
 pub fn run(options: &Claims) -> Done {
@@ -30,25 +34,36 @@ pub fn run(options: &Claims) -> Done {
         published: days(&options.narrow),
         ..ClaimFilter::default()
     };
-    let page = page(&options.narrow);
-    let mut painter = Painter::stdout(options.narrow.look);
+    let narrow = &options.narrow;
+    let mut painter = Painter::stdout(narrow.look);
     if options.words.is_empty() {
-        for one in ledger.claims(&filter, page).map_err(failed)? {
-            if options.narrow.json {
-                json(&mut painter, &one)?;
-            } else {
-                claim(&mut painter, &one)?;
-            }
-        }
+        paged(
+            narrow,
+            |page| ledger.claims(&filter, page),
+            |one| {
+                if narrow.json {
+                    json(&mut painter, &Line { claim: &one, r#match: None })?;
+                } else {
+                    claim(&mut painter, &one)?;
+                }
+                Ok(())
+            },
+        )?;
     } else {
         let search = Search { words: options.words.join(" "), exact: options.exact };
-        for hit in ledger.search_claims(&search, &filter, page).map_err(failed)? {
-            if options.narrow.json {
-                json(&mut painter, &hit)?;
-            } else {
-                claim(&mut painter, &hit.found)?;
-            }
-        }
+        paged(
+            narrow,
+            |page| ledger.search_claims(&search, &filter, page),
+            |hit| {
+                if narrow.json {
+                    json(&mut painter, &Line { claim: &hit.found, r#match: Some(Match::of(&hit)) })?;
+                } else {
+                    claim(&mut painter, &hit.found)?;
+                    found(&mut painter, &hit)?;
+                }
+                Ok(())
+            },
+        )?;
     }
     painter.out().flush()?;
     Ok(Outcome::Well)

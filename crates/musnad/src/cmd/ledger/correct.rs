@@ -1,15 +1,19 @@
 //! `correct`, `rate` and `forget`: what people say about what the machine read.
 
-use std::io::{self, Write as _};
+use std::collections::HashSet;
+use std::io::{self, Write};
 
 use jiff::Timestamp;
-use musnad_ledger::{Act, Credibility, Ledger, Operation, Reliability, Source, StoredOperation, Subject};
+use musnad_ledger::{Act, Credibility, Id, Operation, Reliability, Source, StoredOperation, Subject};
 
+use super::json;
 use crate::{
     Done,
-    cli::{At, CorrectCommand, Correction, Forget, Rate},
-    failure::{Failure, Outcome, one_line},
+    cli::{CorrectCommand, Correction, Forget, History, Rate},
+    failure::{Failure, Outcome},
     filing::{self, Comparing, Names, failed},
+    labels::Label,
+    paint::{Painter, Part},
 };
 
 /// Does what a correction says.
@@ -46,7 +50,7 @@ pub fn run(command: &CorrectCommand) -> Done {
             })?;
             Ok(Act::Undo { operation })
         }),
-        C::History { about, at } => history(at, about),
+        C::History(options) => history(options),
     }
 }
 
@@ -78,53 +82,54 @@ pub fn rate(options: &Rate) -> Done {
     })
 }
 
-/// Forgets an article.
+/// Forgets an article, and compares again what it held together.
 pub fn forget(options: &Forget) -> Done {
-    let ledger = filing::open(&options.said.at.ledger)?;
+    let said = &options.said;
+    let ledger = filing::open(&said.at.ledger)?;
     let article = Names(&*ledger).article(&options.article)?;
-    let Some(why) = options.said.why.as_deref().filter(|why| !why.trim().is_empty()) else {
+    let Some(why) = said.why.as_deref().filter(|why| !why.trim().is_empty()) else {
         return Err(Failure::usage("forgetting needs a reason", "give it with --why: it stays in the log").into());
     };
-    ledger.forget(article, author(&options.said)?, Timestamp::now(), why).map_err(failed)?;
-    writeln!(io::stdout(), "{article} is forgotten")?;
+    let around = filing::around(&*ledger, article).map_err(failed)?;
+    ledger.forget(article, author(said)?, Timestamp::now(), why).map_err(failed)?;
+    let mut comparing = Comparing::new(&*ledger);
+    for other in around {
+        comparing.compare(other).map_err(failed)?;
+    }
+    let mut out = io::stdout().lock();
+    if said.json {
+        writeln!(out, "{}", serde_json::json!({ "forgotten": article }))?;
+    } else {
+        writeln!(out, "{article} is forgotten")?;
+    }
     Ok(Outcome::Well)
 }
 
 /// Applies an act and prints the operation's id.
 fn with(said: &Correction, act: impl FnOnce(&Names<'_>) -> anyhow::Result<Act>) -> Done {
     let ledger = filing::open(&said.at.ledger)?;
+    let author = author(said)?;
     let act = act(&Names(&*ledger))?;
-    let about = act.subjects();
-    let mut operation = Operation::new(author(said)?, Timestamp::now(), act);
+    let mut operation = Operation::new(author, Timestamp::now(), act);
     if let Some(why) = &said.why {
         operation = operation.because(why.clone());
     }
+    // What waited before is left to `add`; what waits because of this is compared at once.
+    let before: HashSet<Id> = Comparing::waiting(&*ledger).map_err(failed)?.into_iter().collect();
     let id = ledger.operate(&operation).map_err(failed)?;
-    compare_again(&*ledger, &about).map_err(failed)?;
-    writeln!(io::stdout(), "{id}")?;
-    Ok(Outcome::Well)
-}
-
-/// A source that was set or a claim that was rejected changes what its article is compared by.
-fn compare_again(ledger: &dyn Ledger, about: &[Subject]) -> musnad_ledger::Result<()> {
-    let mut comparing = Comparing::new(ledger);
-    for subject in about {
-        match subject {
-            Subject::Claim(claim) => {
-                let filter = musnad_ledger::ClaimFilter {
-                    ids: vec![*claim],
-                    rejected: true,
-                    ..musnad_ledger::ClaimFilter::default()
-                };
-                for claim in ledger.claims(&filter, musnad_ledger::Page::default())? {
-                    comparing.compare(claim.article)?;
-                }
-            }
-            Subject::Article(article) => comparing.compare(*article)?,
-            Subject::Entity(_) | Subject::Outlet(_) | Subject::Operation(_) => {}
+    let mut comparing = Comparing::new(&*ledger);
+    for article in Comparing::waiting(&*ledger).map_err(failed)? {
+        if !before.contains(&article) {
+            comparing.compare(article).map_err(failed)?;
         }
     }
-    Ok(())
+    let mut out = io::stdout().lock();
+    if said.json {
+        writeln!(out, "{}", serde_json::json!({ "operation": id }))?;
+    } else {
+        writeln!(out, "{id}")?;
+    }
+    Ok(Outcome::Well)
 }
 
 fn author(said: &Correction) -> anyhow::Result<&str> {
@@ -134,14 +139,46 @@ fn author(said: &Correction) -> anyhow::Result<&str> {
     }
 }
 
-/// Prints what was done about something, one operation a line, as JSON.
-fn history(at: &At, about: &str) -> Done {
-    let ledger = filing::open(&at.ledger)?;
-    let about = Names(&*ledger).subject(about)?;
-    let operations: Vec<StoredOperation> = ledger.operations(&about).map_err(failed)?;
-    let mut out = io::stdout().lock();
-    for operation in operations {
-        writeln!(out, "{}", one_line(&serde_json::to_string(&operation)?))?;
+/// Prints what was done about something, the oldest first, with what was undone.
+fn history(options: &History) -> Done {
+    let ledger = filing::open(&options.at.ledger)?;
+    let about = Names(&*ledger).subject(&options.about)?;
+    let mut painter = Painter::stdout(options.look);
+    for stored in ledger.operations(&about).map_err(failed)? {
+        if options.json {
+            json(&mut painter, &stored)?;
+        } else {
+            show(&stored, &mut painter)?;
+        }
     }
+    painter.out().flush()?;
     Ok(Outcome::Well)
+}
+
+/// One operation: when and what, by whom, whether it holds, and what it sets.
+fn show<W: Write>(stored: &StoredOperation, painter: &mut Painter<W>) -> anyhow::Result<()> {
+    let ui = painter.ui;
+    let operation = &stored.operation;
+    let at = Timestamp::from_millisecond(operation.at).map_or_else(|_| operation.at.to_string(), |at| at.to_string());
+    // The fields of the act are the same as in JSON: one vocabulary for both.
+    let serde_json::Value::Object(mut fields) = serde_json::to_value(&operation.act)? else { return Ok(()) };
+    let act = fields.remove("act").and_then(|act| act.as_str().map(str::to_owned)).unwrap_or_default();
+    painter.head("", Part::Id, &stored.id.to_string(), &act)?;
+    painter.field("  ", Label::When, &at)?;
+    painter.field("  ", Label::Author, &operation.author)?;
+    for (name, value) in fields {
+        let words = match &value {
+            serde_json::Value::String(words) => words.clone(),
+            serde_json::Value::Null => "—".to_owned(),
+            other => other.to_string(),
+        };
+        painter.named_field("  ", &name, &words)?;
+    }
+    if let Some(why) = &operation.why {
+        painter.field("  ", Label::Why, why)?;
+    }
+    if !stored.active {
+        painter.head("  ", Part::Dim, Label::Undone.words(ui), "")?;
+    }
+    Ok(())
 }

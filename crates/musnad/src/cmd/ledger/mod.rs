@@ -1,29 +1,54 @@
 //! The commands on a ledger, one file each.
 
 pub mod add;
+pub mod articles;
 pub mod claims;
+pub mod conflicts;
 pub mod copies;
 pub mod correct;
 pub mod export;
 pub mod keep;
 pub mod people;
+mod progress;
 pub mod trace;
 pub mod watch;
 
 use std::io::{self, Write};
 
-use musnad_ledger::{ArticleFilter, Claim, Days, Page};
+use musnad_ledger::{ArticleFilter, Claim, Days, Hit, Page};
+use musnad_model::Span;
+use serde::Serialize;
 
 use crate::{
     cli::Narrow,
-    filing::short,
+    filing::{failed, short},
     labels::{self, Label},
     paint::{Painter, Part},
 };
 
-/// The page that a listing asks for.
+/// The page that a listing asks for; a ledger gives no more than so many at once.
 fn page(narrow: &Narrow) -> Page {
     Page { skip: narrow.skip, limit: narrow.limit }
+}
+
+/// Shows a listing, in as many pages as it takes.
+fn paged<T>(
+    narrow: &Narrow,
+    mut ask: impl FnMut(Page) -> musnad_ledger::Result<Vec<T>>,
+    mut show: impl FnMut(T) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut done = 0;
+    while done < narrow.limit {
+        let page = Page { skip: narrow.skip.saturating_add(done), limit: (narrow.limit - done).min(Page::MOST) };
+        let some = ask(page).map_err(failed)?;
+        let last = some.len() < page.limit;
+        done += some.len();
+        some.into_iter().try_for_each(&mut show)?;
+        if last {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// The days that a listing asks for.
@@ -40,6 +65,34 @@ fn articles(narrow: &Narrow) -> ArticleFilter {
 fn json<W: Write>(painter: &mut Painter<W>, value: &impl serde::Serialize) -> io::Result<()> {
     serde_json::to_writer(painter.out(), value)?;
     painter.out().write_all(b"\n")
+}
+
+/// What a search found, beside the thing itself.
+#[derive(Serialize)]
+struct Match<'h> {
+    /// The text that was searched.
+    text: &'h str,
+    /// The words that match, in code points of the text.
+    marks: &'h [Span],
+    /// The higher, the better; only good for comparing within one search.
+    score: i64,
+}
+
+impl<'h> Match<'h> {
+    fn of<T>(hit: &'h Hit<T>) -> Self {
+        Self { text: &hit.text, marks: &hit.marks, score: hit.score }
+    }
+}
+
+/// The words that match as the text spells them, each once.
+fn found<W: Write, T>(painter: &mut Painter<W>, hit: &Hit<T>) -> io::Result<()> {
+    let mut words: Vec<&str> = Vec::new();
+    for word in hit.marks.iter().filter_map(|mark| mark.of(&hit.text)) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    if words.is_empty() { Ok(()) } else { painter.field("  ", Label::Found, &words.join(" · ")) }
 }
 
 /// One claim, as lists show it.

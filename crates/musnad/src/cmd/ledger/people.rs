@@ -9,7 +9,7 @@ use super::{claim, days, json, page};
 use crate::{
     Done,
     cli::Somebody,
-    failure::Outcome,
+    failure::{Outcome, one_line},
     filing::{self, failed, short},
     labels::{self, Label},
     paint::{Painter, Part},
@@ -83,6 +83,9 @@ pub fn whereabouts(options: &Somebody) -> Done {
     };
     let mut facts = ledger.facts(&filter, page(narrow)).map_err(failed)?;
     facts.retain(|fact| narrow.outlet.is_none() || fact.outlet == narrow.outlet);
+    if facts.is_empty() {
+        eprintln!("no place is told of {}", one_line(&named.key));
+    }
     let mut painter = Painter::stdout(narrow.look);
     if narrow.json {
         for fact in &facts {
