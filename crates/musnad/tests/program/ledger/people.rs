@@ -81,7 +81,7 @@ fn a_claim_is_traced_in_the_group_that_people_moved_it_to() {
     let relayed = name(&desk.claim("03", "نقلنا 17 مصابا"));
     let others = traced(&desk, &relayed);
     done(&desk, &["correct", "move", &relayed]);
-    assert_eq!(traced(&desk, &relayed), [relayed.clone()]);
+    assert_eq!(traced(&desk, &relayed), std::slice::from_ref(&relayed));
     let other = others.iter().find(|one| **one != relayed).unwrap();
     assert!(!traced(&desk, other).contains(&relayed));
 }
