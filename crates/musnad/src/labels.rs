@@ -58,6 +58,7 @@ pub enum Label {
     More,
     OrderUnknown,
     OneRoot,
+    SharedText,
 }
 
 impl Label {
@@ -113,6 +114,7 @@ impl Label {
             Self::Moved => ("put here by people", "نقله قارئ إلى هنا"),
             Self::More => ("more", "أخرى"),
             Self::OrderUnknown => ("it is not known which was first", "لا يُعرف أيهما أسبق"),
+            Self::SharedText => ("one text", "نص واحد"),
             Self::OneRoot => ("both from an earlier article", "كلاهما عن مقال أسبق"),
         };
         pick(ui, en, ar)

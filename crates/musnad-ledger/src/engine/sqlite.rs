@@ -119,9 +119,9 @@ impl Sqlite {
     fn read_only(address: &Address) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
         let beside = Self { connection: Connection::open_with_flags(&address.file, flags)? };
-        beside.configure(address)?;
-        match beside.recognise() {
-            Err(Error::Unreachable(_)) => {}
+        match beside.configure(address).and_then(|()| beside.recognise()) {
+            // Without the right to write beside the file there is no journal to be read with it.
+            Err(Error::Unreachable(_) | Error::ReadOnly(_)) => {}
             other => return other.map(|()| beside),
         }
         let mut uri = String::from("file:");
@@ -149,8 +149,7 @@ impl Engine for Sqlite {
                 return Self::read_only(address);
             };
             let db = Self { connection };
-            db.configure(address)?;
-            return match db.recognise() {
+            return match db.configure(address).and_then(|()| db.recognise()) {
                 Ok(()) => db.connection.pragma_update(None, "query_only", true).map(|()| db).map_err(Into::into),
                 Err(Error::Unreachable(_) | Error::ReadOnly(_)) => Self::read_only(address),
                 Err(other) => Err(other),

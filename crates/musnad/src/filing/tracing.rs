@@ -212,12 +212,12 @@ impl<'l> Tracing<'l> {
     /// Where people moved a claim: to another one, or out of all groups. `None`: nowhere.
     fn moved(&self, claim: ClaimId) -> Result<Option<Option<ClaimId>>> {
         let operations = self.ledger.operations(&Subject::Claim(claim))?;
-        let moves =
+        let mut moves =
             operations.into_iter().filter(|stored| stored.active).filter_map(|stored| match stored.operation.act {
                 Act::Move { claim: moved, to } if moved == claim => Some(to),
                 _ => None,
             });
-        Ok(moves.last())
+        Ok(moves.next_back())
     }
 
     /// The claim whose group a claim belongs to; `None` for no group.

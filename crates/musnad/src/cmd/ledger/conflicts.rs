@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use musnad_compare::ClaimId;
-use musnad_compare::trace::{Conflict, Position};
+use musnad_compare::trace::{Conflict, NodeKind, Position};
 use musnad_ledger::Claim;
 use serde::Serialize;
 
@@ -116,8 +116,13 @@ fn side<W: Write>(
             (Some(chain), _) => {
                 let names = chain.nodes.iter().filter_map(|id| told.trace.nodes.iter().find(|node| node.id == *id));
                 let names: Vec<&str> = names
-                    .filter(|node| node.kind != musnad_compare::trace::NodeKind::Article)
-                    .map(|node| if node.name.is_empty() { "—" } else { node.name.as_str() })
+                    .filter(|node| node.kind != NodeKind::Article)
+                    .map(|node| match node.kind {
+                        // Its name is a list of ids.
+                        NodeKind::SharedText => Label::SharedText.words(ui),
+                        _ if node.name.is_empty() => "—",
+                        _ => node.name.as_str(),
+                    })
                     .collect();
                 // A mark that points with the reading, whichever way it runs.
                 painter.field("      ", Label::Chain, &names.join(" › "))?;

@@ -114,7 +114,7 @@ fn a_full_disk_is_told_and_the_run_goes_on_with_more_room() {
     fs::write(desk.path().join("all.jsonl"), invent::articles(120)).unwrap();
     // A limit on the size of files is a full disk to the program. The signal that comes with it is ignored, as the
     // shell's trap does it.
-    let script = "trap '' XFSZ; ulimit -f 1200; exec \"$0\" add all.jsonl";
+    let script = "trap '' XFSZ; ulimit -f 3000; exec \"$0\" add all.jsonl";
     let output = Command::new("bash")
         .args(["-c", script, env!("CARGO_BIN_EXE_musnad")])
         .current_dir(desk.path())

