@@ -108,7 +108,7 @@ fn side<W: Write>(
     }
     for claim in position.claims.iter().take(SHOWN) {
         let stored = tracing.stored(claim)?;
-        let stance = stored.as_ref().map_or(Label::Narrated.words(ui), |claim| labels::stance(claim.stance, ui));
+        let stance = stored.as_ref().map_or(Label::Narration.words(ui), |claim| labels::stance(claim.stance, ui));
         painter.head("    ", Part::Id, &name(claim), stance)?;
         let traced = told.trace.claims.iter().find(|one| one.claim == *claim);
         let chain = told.trace.chains.iter().find(|chain| chain.claim == *claim);
