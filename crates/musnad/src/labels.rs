@@ -172,6 +172,7 @@ pub fn copy(kind: CopyKind, ui: Ui) -> &'static str {
     match kind {
         CopyKind::Silent => pick(ui, "silent copy", "نقل بلا إسناد"),
         CopyKind::Credited => pick(ui, "credited copy", "نقل مع الإسناد"),
+        CopyKind::Agencies => pick(ui, "from agencies", "عن وكالات"),
         CopyKind::CommonSource => pick(ui, "common source", "مصدر مشترك"),
         CopyKind::Republished => pick(ui, "published again", "إعادة نشر"),
     }

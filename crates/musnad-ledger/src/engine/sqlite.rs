@@ -68,6 +68,10 @@ fn newest() -> i64 {
     migrations::migrations::runner().get_migrations().iter().map(|step| i64::from(step.version())).max().unwrap_or(0)
 }
 
+/// How often, and after what pause, tables are asked for again that another program is making.
+const TRIES: u32 = 50;
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
+
 impl Sqlite {
     fn configure(&self, address: &Address) -> Result<()> {
         let db = &self.connection;
@@ -108,7 +112,17 @@ impl Sqlite {
             }
         }
         // Grouped: else refinery notes a migration in a transaction of its own, and death may come between.
-        migrations::migrations::runner().set_grouped(true).run(db).map_err(|e| Error::NotALedger(e.to_string()))?;
+        let mut tries = 0;
+        while let Err(error) = migrations::migrations::runner().set_grouped(true).run(db) {
+            // Another program may be making the very same tables.
+            let error = error.to_string();
+            let raced = ["already exists", "locked"].iter().any(|word| error.contains(word));
+            if !raced || tries == TRIES {
+                return Err(Error::NotALedger(error));
+            }
+            tries += 1;
+            std::thread::sleep(PAUSE);
+        }
         // When a table was made is no content of the ledger: without a clock, every byte of the file can be verified.
         db.execute("UPDATE refinery_schema_history SET applied_on = '1970-01-01T00:00:00Z'", [])?;
         db.pragma_update(None, "user_version", newest())?;

@@ -12,12 +12,9 @@ use super::{Desk, name, root, short, text};
 /// What is known not to hold yet. Once it does, the test fails and asks to delete the line.
 const OPEN: &[&str] = &[
     "change hedge_dropped 08 09",
-    "change hedge_dropped 06 13",
     "change hedge_dropped 13 18",
     "change hedge_dropped 10 13",
     "change hedge_dropped 13 14",
-    "change source_promoted 06 13",
-    "change source_promoted 13 18",
     "change source_dropped 01 02",
     "change source_dropped 01 03",
     "change source_dropped 01 05",
@@ -37,6 +34,7 @@ const OPEN: &[&str] = &[
     "lisbon for",
     "lisbon against",
     "lisbon denial_lines",
+    "lisbon link",
     "in-khor for",
     "in-khor lines",
     "rudder-known for",
@@ -47,17 +45,14 @@ const OPEN: &[&str] = &[
     "friday-meeting found",
     "minister-in-marsa link",
     "recorder-lost against",
-    "recorder-lost lines",
     "recorder-lost denial_lines",
     "recorder-lost link",
     "lights-out link",
     "conflict place هاني الصدفي",
     "conflict denial rudder-known",
-    "conflict denial friday-meeting",
     "conflict place رباب المرساوي",
     "conflict polarity recorder-lost",
     "conflict denial the attribution in 18",
-    "copy 01 03 silent",
 ];
 
 struct Story {
