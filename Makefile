@@ -33,6 +33,8 @@ demo: build ## Read the bundled articles, and compare a bundled story
 	@printf '\nMore of the same:       %s claims --ledger %s/story.db\n' '$(MUSNAD)' '$(DEMO)'
 	@printf 'For programs:           %s extract examples/articles/ | head -c 400\n' '$(MUSNAD)'
 	@printf 'Why an attribution:     %s explain examples/articles/harbour.txt a1\n' '$(MUSNAD)'
+	@printf 'The desk:               %s serve --ledger %s/story.db, then http://127.0.0.1:7410/ar/\n' '$(MUSNAD)' '$(DEMO)'
+	@if [ -t 1 ]; then echo 'It is served now; Ctrl-C ends it.'; $(MUSNAD) serve --ledger $(DEMO)/story.db; fi
 
 test: fetch lint pack deny ## Format, lints, language pack and all tests
 	$(CARGO) test --workspace --exclude musnad-py --locked
