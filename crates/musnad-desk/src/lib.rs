@@ -27,6 +27,7 @@ mod state;
 mod view;
 mod words;
 
+pub use board::{Corrected, corrected};
 pub use options::{Options, OptionsError};
 pub use routes::{Method, Route, routes};
 pub use server::{Serving, router, serve};

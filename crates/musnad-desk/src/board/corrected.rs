@@ -5,8 +5,10 @@ use musnad_model::{Entity, EntityKind, Reading};
 
 /// An article as people left it.
 #[derive(Clone, Debug)]
-pub(crate) struct Corrected {
+pub struct Corrected {
+    /// Its facts.
     pub story: Story,
+    /// The newest reading, with corrections.
     pub reading: Reading,
     /// All its claims, also those that people said to be none.
     pub claims: Vec<Claim>,
@@ -14,7 +16,10 @@ pub(crate) struct Corrected {
 
 /// The newest reading of an article with corrections. Its id is that of the ledger, so that two outlets' articles
 /// with one text are two. `None`: no such article, or a reading that this program cannot parse.
-pub(crate) fn corrected(ledger: &dyn Ledger, id: Id) -> Result<Option<Corrected>> {
+///
+/// # Errors
+/// Whatever the ledger says.
+pub fn corrected(ledger: &dyn Ledger, id: Id) -> Result<Option<Corrected>> {
     let Some(article) = ledger.article(id)? else { return Ok(None) };
     let newest = article.readings.last().map(|reading| serde_json::from_str::<Reading>(&reading.json));
     let Some(Ok(mut reading)) = newest else { return Ok(None) };

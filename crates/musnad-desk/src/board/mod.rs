@@ -17,7 +17,7 @@ use musnad_ledger::{Claim, ClaimId, Id};
 use serde::Serialize;
 
 pub(crate) use card::{Card, Labelled, doubted, unnamed};
-pub(crate) use corrected::{Corrected, corrected};
+pub use corrected::{Corrected, corrected};
 pub(crate) use follow::Follower;
 
 /// Groups as JSON: each is shared between pages.

@@ -36,6 +36,8 @@ struct Report {
     polarity: Option<Polarity>,
     /// The frame, such as `travel`; null if place and person are only named in the same words.
     frame: Option<String>,
+    /// The role of the place in it: `from`, `to`, `via`, `at`, …
+    role: Option<String>,
     span: Span,
 }
 
@@ -126,6 +128,7 @@ fn reports(desk: &Desk, board: &Board, key: &str) -> Result<Vec<Report>, Failure
             days: None,
             polarity: None,
             frame: None,
+            role: None,
             span: located.span,
         });
     }
@@ -139,8 +142,9 @@ fn reports(desk: &Desk, board: &Board, key: &str) -> Result<Vec<Report>, Failure
 /// A report for each place in a fact.
 fn of_fact(fact: Fact) -> Vec<Report> {
     let days = fact.roles.values().flatten().find_map(|filler| filler.days);
-    let places = fact.roles.values().flatten().filter_map(|filler| Some((filler.span, filler.place.clone()?)));
-    let report = |(span, spot): (Span, musnad_ledger::Spot)| Report {
+    let fillers = fact.roles.iter().flat_map(|(role, fillers)| fillers.iter().map(move |filler| (role, filler)));
+    let places = fillers.filter_map(|(role, filler)| Some((role, filler.span, filler.place.clone()?)));
+    let report = |(role, span, spot): (&String, Span, musnad_ledger::Spot)| Report {
         place: spot.name,
         lat: spot.lat,
         lon: spot.lon,
@@ -152,6 +156,7 @@ fn of_fact(fact: Fact) -> Vec<Report> {
         days,
         polarity: Some(fact.polarity),
         frame: Some(fact.frame.clone()),
+        role: Some(role.clone()),
         span,
     };
     places.map(report).collect()
@@ -237,6 +242,7 @@ impl Whereabouts {
         html! {
             div.reported {
                 @if report.polarity == Some(Polarity::Negative) { p { span.contested { (look.say(Word::NotThere)) } } }
+                @if let Some(word) = report.role.as_deref().and_then(role_word) { p { span.role { (look.say(word)) } } }
                 @if let Some((first, last)) = report.days { p.meta { (look.say(Word::OnDay)) " " (bits::day(look, Some(first))) @if last != first { " – " (bits::day(look, Some(last))) } } }
                 @if let Some(claim) = &report.claim { (row::plain(look, &self.board, claim)) }
                 @else {
@@ -250,6 +256,16 @@ impl Whereabouts {
             }
         }
     }
+}
+
+/// What a place is in a movement; where it is only the scene there is nothing to say.
+fn role_word(role: &str) -> Option<Word> {
+    Some(match role {
+        "from" => Word::RoleFrom,
+        "to" => Word::RoleTo,
+        "via" => Word::RoleVia,
+        _ => return None,
+    })
 }
 
 /// An anchor that no name of a place can break.

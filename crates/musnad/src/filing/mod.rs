@@ -2,7 +2,6 @@
 
 mod comparing;
 mod copied;
-mod corrected;
 mod held;
 mod names;
 mod near;
@@ -11,7 +10,7 @@ mod whole;
 
 pub use comparing::{Comparing, around};
 pub use copied::Kind;
-pub use corrected::{Corrected, corrected};
+pub use musnad_desk::{Corrected, corrected};
 pub use names::{Names, entity, short};
 pub use tracing::{Told, Tracing};
 pub use whole::Whole;

@@ -109,14 +109,15 @@ fn whereabout<W: Write>(fact: &Fact, painter: &mut Painter<W>) -> io::Result<()>
         serde_json::to_value(fact.polarity).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
     painter.head("", Part::Id, &id, &format!("{} · {polarity}", fact.frame))?;
     let mut days: BTreeMap<String, ()> = BTreeMap::new();
-    for fillers in fact.roles.values() {
+    for (role, fillers) in &fact.roles {
         for filler in fillers {
             if let Some(place) = &filler.place {
                 let point = match (place.lat, place.lon, place.radius_km) {
                     (Some(lat), Some(lon), Some(radius)) => format!(" ({lat:.2}, {lon:.2} ±{radius:.0} km)"),
                     _ => String::new(),
                 };
-                painter.field("  ", Label::Place, &format!("{}{point}", place.name))?;
+                // Where somebody left is not where they are: the role says which it is.
+                painter.field("  ", Label::Place, &format!("{role} · {}{point}", place.name))?;
             }
             if let Some((first, last)) = filler.days {
                 let when = if first == last { first.to_string() } else { format!("{first}/{last}") };
