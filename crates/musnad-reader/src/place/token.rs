@@ -34,7 +34,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut gap = Gap::Line;
     let mut word: Option<usize> = None;
     for (at, c) in text.char_indices() {
-        let letter = c.is_alphanumeric();
+        let letter = crate::text::token::is_letter_or_digit(c);
         match (letter, word) {
             (true, None) => word = Some(at),
             (false, Some(start)) => {

@@ -241,8 +241,10 @@ fn cut(text: &str) -> Vec<Token> {
                 end = at + d.len_utf8();
             }
             Kind::Number(digits::read(text.get(start..end).unwrap_or_default()))
-        } else if c.is_alphanumeric() {
-            while let Some((at, d)) = chars.next_if(|(_, d)| d.is_alphanumeric() && !d.is_ascii_digit()) {
+        } else if crate::text::token::is_letter_or_digit(c) {
+            while let Some((at, d)) =
+                chars.next_if(|(_, d)| crate::text::token::is_letter_or_digit(*d) && !d.is_ascii_digit())
+            {
                 end = at + d.len_utf8();
             }
             Kind::Word

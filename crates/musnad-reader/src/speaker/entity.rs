@@ -173,10 +173,47 @@ fn like(a: &str, b: &str) -> bool {
     if led(a, b) || led(b, a) {
         return true;
     }
-    let plain = |w: &str| w.replace('ج', "غ").replace('ئ', "ي").replace('ؤ', "و").replace("يو", "و").replace("او", "و");
-    let (a, b) = (plain(a), plain(b));
-    let longer = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|r| r.chars().count() == 1);
-    a == b || a.chars().count() >= 4 && b.chars().count() >= 4 && (longer(&a, &b) || longer(&b, &a))
+    let (mut a, mut b) = (plain(a), plain(b));
+    let mut letters = 0;
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return true,
+            (Some(x), Some(y)) if x == y => letters += 1,
+            (Some(_), None) => return letters > 3 && a.next().is_none(),
+            (None, Some(_)) => return letters > 3 && b.next().is_none(),
+            _ => return false,
+        }
+    }
+}
+
+/// The letters of a name's word with what is spelt in two ways spelt in one: ج as غ, a hamza as its
+/// seat, «يو» and «او» as و.
+fn plain(word: &str) -> impl Iterator<Item = char> + '_ {
+    let seat = |c| match c {
+        'ج' => 'غ',
+        'ئ' => 'ي',
+        'ؤ' => 'و',
+        _ => c,
+    };
+    let mut letters = word.chars().map(seat);
+    std::iter::from_fn(move || {
+        loop {
+            let letter = letters.next()?;
+            let mut ahead = letters.clone();
+            let silent = match letter {
+                'ي' => ahead.next() == Some('و'),
+                'ا' => match ahead.next() {
+                    Some('و') => true,
+                    Some('ي') => ahead.next() == Some('و'),
+                    _ => false,
+                },
+                _ => false,
+            };
+            if !silent {
+                return Some(letter);
+            }
+        }
+    })
 }
 
 /// The same person: equal names, or one is the other's surname or part, with spelling variants.

@@ -170,7 +170,7 @@ impl<'t> Text<'t> {
 
     /// How many letters and digits a span of code points has.
     pub fn letters_in(&self, span: Span) -> usize {
-        self.index.slice(span).map_or(0, |s| s.chars().filter(|c| c.is_alphanumeric()).count())
+        self.index.slice(span).map_or(0, |s| s.chars().filter(|c| token::is_letter_or_digit(*c)).count())
     }
 
     /// The last letter of a token as the original has it: ة and ه fold together.

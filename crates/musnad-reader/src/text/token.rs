@@ -123,6 +123,23 @@ pub const fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '〝' | '〞' | '＂' | '{' | '}')
 }
 
+/// `char::is_alphabetic`, with the Arabic letters first: nearly all are.
+#[inline]
+pub fn is_letter(c: char) -> bool {
+    matches!(c, '\u{0620}'..='\u{064A}') || c.is_alphabetic()
+}
+
+/// `char::is_alphanumeric`, with the Arabic letters first.
+#[inline]
+pub fn is_letter_or_digit(c: char) -> bool {
+    matches!(c, '\u{0620}'..='\u{064A}') || c.is_alphanumeric()
+}
+
+/// The scar that a text begins with.
+fn scar(text: &str) -> Option<&'static str> {
+    SCARS.iter().find(|s| text.starts_with(**s)).copied()
+}
+
 /// Cuts the folded text into tokens; white space is dropped, line breaks are kept.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(text.len() / 8);
@@ -144,13 +161,14 @@ pub fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let kind;
-        if let Some(scar) = SCARS.iter().find(|s| text[at..].starts_with(**s)) {
+        let scar = if matches!(c, '&' | '#' | '\'' | '`' | ',') { scar(&text[at..]) } else { None };
+        if let Some(scar) = scar {
             at += scar.len();
             kind = Kind::Quote;
         } else if c.is_ascii_digit() {
             at += number(&text[at..]);
             kind = Kind::Number;
-        } else if c.is_alphabetic() {
+        } else if is_letter(c) {
             at += word(&text[at..]);
             kind = Kind::Word;
         } else {
@@ -172,7 +190,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
 }
 
 fn word(text: &str) -> usize {
-    text.char_indices().find(|&(_, c)| !c.is_alphabetic() && !unicode_mark(c)).map_or(text.len(), |(i, _)| i)
+    text.char_indices().find(|&(_, c)| !is_letter(c) && !unicode_mark(c)).map_or(text.len(), |(i, _)| i)
 }
 
 /// Combining marks of other scripts, which stay inside a word.

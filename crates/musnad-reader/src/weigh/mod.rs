@@ -6,18 +6,16 @@
 //! people can read (`weights.tsv`, with a card beside it); features are looked up
 //! by hash, so that nothing is written as text while an article is read.
 
+pub mod table;
 pub mod teach;
 pub mod witness;
 
 pub use musnad_lang::pack::hash;
-use rustc_hash::FxHashMap;
 
 use crate::text::tag::Tag;
 use crate::text::{Range, Text};
+pub use table::Weights;
 use teach::Vocabulary;
-
-/// The weights that are built in.
-const WEIGHTS: &str = include_str!("../weights.tsv");
 
 /// One part of a feature.
 #[derive(Clone, Copy, Debug)]
@@ -53,60 +51,6 @@ fn key(template: u64, parts: &[Part<'_>]) -> u64 {
     parts.iter().fold(template, |h, part| mix(h, part.hash()))
 }
 
-/// The key of a feature by its written name.
-fn named(name: &str) -> u64 {
-    let (template, parts) = name.split_once('=').unwrap_or((name, ""));
-    parts.split('/').filter(|p| !p.is_empty()).fold(hash(template), |h, part| {
-        mix(
-            h,
-            match part.strip_prefix('#').and_then(|n| n.parse::<u64>().ok()) {
-                Some(n) => n.wrapping_add(1),
-                None => hash(part),
-            },
-        )
-    })
-}
-
-/// The weights of all decisions.
-#[derive(Clone, Debug, Default)]
-pub struct Weights {
-    table: FxHashMap<u64, f32>,
-}
-
-impl Weights {
-    /// The built-in weights.
-    #[must_use]
-    pub fn embedded() -> Self {
-        Self::parse(WEIGHTS)
-    }
-
-    /// Reads lines of feature, tab, weight; lines with `#` are for people.
-    ///
-    /// A feature is `name=part/part`; a part is a word, or `#` and a number.
-    #[must_use]
-    pub fn parse(file: &str) -> Self {
-        let mut table = FxHashMap::default();
-        for line in file.lines().filter(|line| !line.starts_with('#')) {
-            let Some((name, weight)) = line.rsplit_once('\t') else { continue };
-            let Ok(weight) = weight.parse::<f32>() else { continue };
-            table.insert(named(name), weight);
-        }
-        Self { table }
-    }
-
-    /// The weight of a feature by its written name; 0 if it has none.
-    #[must_use]
-    pub fn of(&self, name: &str) -> f32 {
-        self.table.get(&named(name)).copied().unwrap_or(0.0)
-    }
-
-    /// True if there are none, as before the first training.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.table.is_empty()
-    }
-}
-
 /// Where the features of an option go.
 pub enum Sink<'a> {
     /// To the sum of their weights.
@@ -120,9 +64,7 @@ impl Sink<'_> {
     pub fn put(&mut self, name: &'static str, template: u64, parts: &[Part<'_>]) {
         match self {
             Self::Score(weights, sum) => {
-                if let Some(weight) = weights.table.get(&key(template, parts)) {
-                    *sum += weight;
-                }
+                *sum += weights.get(template, key(template, parts));
             }
             Self::Record(vocabulary, numbers) => {
                 use std::fmt::Write as _;

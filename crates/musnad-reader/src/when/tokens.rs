@@ -220,8 +220,10 @@ fn cut(text: &str) -> Vec<Token> {
                 chars.next();
             }
             Kind::Number(number, written)
-        } else if c.is_alphanumeric() {
-            while let Some(&(at, d)) = chars.peek().filter(|(_, d)| d.is_alphanumeric() && !d.is_ascii_digit()) {
+        } else if crate::text::token::is_letter_or_digit(c) {
+            while let Some(&(at, d)) =
+                chars.peek().filter(|(_, d)| crate::text::token::is_letter_or_digit(*d) && !d.is_ascii_digit())
+            {
                 end = at + d.len_utf8();
                 chars.next();
             }
