@@ -14,16 +14,21 @@ pub use musnad_lang::pack::hash;
 
 use crate::text::tag::Tag;
 use crate::text::{Range, Text};
-pub use table::Weights;
+pub use table::{Asked, Weights};
 use teach::Vocabulary;
 
 /// One part of a feature.
 #[derive(Clone, Copy, Debug)]
-pub enum Part<'a> {
-    /// A word of the text or of the pack, with its hash.
-    Word(&'a str, u64),
-    /// A word of the code.
-    Sym(&'static str),
+pub struct Part<'a> {
+    hash: u64,
+    shown: Shown<'a>,
+}
+
+/// How a part is written.
+#[derive(Clone, Copy, Debug)]
+enum Shown<'a> {
+    /// A word of the text, of the pack or of the code.
+    Word(&'a str),
     /// What stands at a token.
     Tag(Tag),
     /// A small number.
@@ -35,56 +40,49 @@ const fn mix(h: u64, x: u64) -> u64 {
     h ^ (h >> 29)
 }
 
-impl Part<'_> {
-    fn hash(self) -> u64 {
-        match self {
-            Self::Word(_, h) => h,
-            Self::Sym(word) => hash(word),
-            Self::Tag(tag) => tag.hash(),
-            Self::Int(n) => u64::from(n).wrapping_add(1),
-        }
-    }
-}
-
 /// The key of a feature: the hash of its name and of its parts in order.
+#[inline(always)]
 fn key(template: u64, parts: &[Part<'_>]) -> u64 {
-    parts.iter().fold(template, |h, part| mix(h, part.hash()))
+    parts.iter().fold(template, |h, part| mix(h, part.hash))
 }
 
 /// Where the features of an option go.
 pub enum Sink<'a> {
-    /// To the sum of their weights.
-    Score(&'a Weights, f32),
+    /// To the weights, which are summed when all are known.
+    Score(&'a Weights, &'a mut Vec<Asked>),
     /// To a list of their numbers, for training.
     Record(&'a mut Vocabulary, &'a mut Vec<u32>),
 }
 
 impl Sink<'_> {
     /// Takes one feature. `template` is the hash of `name`; [`put!`] sees to it.
+    // Inlined, so that only the key is computed where a score is wanted.
+    #[inline(always)]
     pub fn put(&mut self, name: &'static str, template: u64, parts: &[Part<'_>]) {
         match self {
-            Self::Score(weights, sum) => {
-                *sum += weights.get(template, key(template, parts));
-            }
-            Self::Record(vocabulary, numbers) => {
-                use std::fmt::Write as _;
-                let mut line = format!("{name}=");
-                for (i, part) in parts.iter().enumerate() {
-                    if i > 0 {
-                        line.push('/');
-                    }
-                    // Writing to a String cannot fail.
-                    let _ = match part {
-                        Part::Word(word, _) => write!(line, "{word}"),
-                        Part::Sym(word) => write!(line, "{word}"),
-                        Part::Tag(tag) => write!(line, "{tag}"),
-                        Part::Int(n) => write!(line, "#{n}"),
-                    };
-                }
-                numbers.push(vocabulary.number(&line));
-            }
+            Self::Score(weights, asked) => asked.push(weights.ask(template, key(template, parts))),
+            Self::Record(vocabulary, numbers) => numbers.push(vocabulary.number(&written(name, parts))),
         }
     }
+}
+
+/// A feature as the file of weights has it.
+#[cold]
+fn written(name: &str, parts: &[Part<'_>]) -> String {
+    use std::fmt::Write as _;
+    let mut line = format!("{name}=");
+    for (i, part) in parts.iter().enumerate() {
+        if i > 0 {
+            line.push('/');
+        }
+        // Writing to a String cannot fail.
+        let _ = match part.shown {
+            Shown::Word(word) => write!(line, "{word}"),
+            Shown::Tag(tag) => write!(line, "{tag}"),
+            Shown::Int(n) => write!(line, "#{n}"),
+        };
+    }
+    line
 }
 
 /// Puts a feature into a sink: `put!(sink, "name", part, part)`.
@@ -97,32 +95,37 @@ macro_rules! put {
 pub(crate) use put;
 
 impl From<Tag> for Part<'_> {
+    #[inline(always)]
     fn from(tag: Tag) -> Self {
-        Self::Tag(tag)
+        Self { hash: tag.hash(), shown: Shown::Tag(tag) }
     }
 }
 
 impl From<u32> for Part<'_> {
+    #[inline(always)]
     fn from(n: u32) -> Self {
-        Self::Int(n)
+        Self { hash: u64::from(n) + 1, shown: Shown::Int(n) }
     }
 }
 
 impl From<usize> for Part<'_> {
+    #[inline(always)]
     fn from(n: usize) -> Self {
-        Self::Int(u32::try_from(n).unwrap_or(u32::MAX))
+        Self::from(u32::try_from(n).unwrap_or(u32::MAX))
     }
 }
 
 impl From<bool> for Part<'_> {
+    #[inline(always)]
     fn from(yes: bool) -> Self {
-        Self::Int(u32::from(yes))
+        Self::from(u32::from(yes))
     }
 }
 
 impl From<&'static str> for Part<'_> {
+    #[inline(always)]
     fn from(word: &'static str) -> Self {
-        Self::Sym(word)
+        Self { hash: hash(word), shown: Shown::Word(word) }
     }
 }
 
@@ -131,8 +134,9 @@ impl From<&'static str> for Part<'_> {
 pub struct Lex<'a>(pub &'a str, pub u64);
 
 impl<'a> From<Lex<'a>> for Part<'a> {
+    #[inline(always)]
     fn from(lex: Lex<'a>) -> Self {
-        Self::Word(lex.0, lex.1)
+        Self { hash: lex.1, shown: Shown::Word(lex.0) }
     }
 }
 
@@ -243,10 +247,11 @@ impl Weights {
     ) -> Verdict {
         let (mut best, mut most) = (0, f32::NEG_INFINITY);
         let mut total = 0.0;
+        let mut asked = Vec::with_capacity(64);
         for i in 0..options {
-            let mut sink = Sink::Score(self, 0.0);
-            features(i, &mut sink);
-            let Sink::Score(_, score) = sink else { continue };
+            asked.clear();
+            features(i, &mut Sink::Score(self, &mut asked));
+            let score = self.sum(&asked);
             // The sum of exponentials, kept relative to the greatest score so far.
             if score > most {
                 total = total * (most - score).exp() + 1.0;

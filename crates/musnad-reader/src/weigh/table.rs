@@ -37,6 +37,16 @@ struct Slot {
     weight: f32,
 }
 
+/// A feature that is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked {
+    /// The slot where it is looked for first.
+    at: u32,
+    /// The number of slots of its template less one.
+    mask: u32,
+    check: u32,
+}
+
 /// The upper half of a key, never 0.
 const fn check(key: u64) -> u32 {
     (key >> 32) as u32 | 1
@@ -65,24 +75,27 @@ impl Weights {
             .collect();
         // In the order of the file within a template, so that of equal keys the last holds.
         features.sort_by_key(|f| f.0);
-        Self::of_features(&features)
+        if features.is_empty() { Self::default() } else { Self::of_features(&features) }
     }
 
     /// Lays out features (template, key, weight), which are grouped by template.
     fn of_features(features: &[(u64, u64, f32)]) -> Self {
         let groups = features.chunk_by(|a, b| a.0 == b.0);
         let mut table = Self::default();
+        // Slot 0 is empty, for templates without weights.
+        table.slots.push(Slot::default());
         table.templates.resize((groups.clone().count() * 2).next_power_of_two(), Template::default());
         for group in groups {
             let size = (group.len() + group.len() / 3 + 1).next_power_of_two();
-            let start = table.slots.len();
+            // Tables begin at multiples of their size.
+            let start = table.slots.len().next_multiple_of(size);
             table.slots.resize(start + size, Slot::default());
             let hash = group[0].0;
             let at = table.place(hash);
             let (start, mask) = (u32::try_from(start).unwrap_or(0), u32::try_from(size - 1).unwrap_or(0));
             table.templates[at] = Template { hash, start, mask };
             for &(_, key, weight) in group {
-                let at = table.slot(table.templates[at], key);
+                let at = table.slot(table.ask(hash, key));
                 table.slots[at] = Slot { check: check(key), weight };
             }
         }
@@ -92,7 +105,7 @@ impl Weights {
     /// The place of a template, or the empty one where it would stand.
     #[inline]
     fn place(&self, hash: u64) -> usize {
-        let mask = self.templates.len() - 1;
+        let Some(mask) = self.templates.len().checked_sub(1) else { return 0 };
         // The upper bits of FNV are the better mixed ones.
         let mut at = (hash >> 32) as usize & mask;
         while self.templates[at].hash != hash && self.templates[at].hash != 0 {
@@ -101,39 +114,42 @@ impl Weights {
         at
     }
 
-    /// The slot of a key in its template's table, or the empty one where it would stand.
+    /// Where to look for a feature, by the hash of its template and its key.
     #[inline]
-    fn slot(&self, template: Template, key: u64) -> usize {
-        let check = check(key);
-        let mut at = key as u32 & template.mask;
+    pub(super) fn ask(&self, template: u64, key: u64) -> Asked {
+        let Some(template) = self.templates.get(self.place(template)) else { return Asked::default() };
+        Asked { at: template.start + (key as u32 & template.mask), mask: template.mask, check: check(key) }
+    }
+
+    /// The slot of what is asked for, or the empty one where it would stand.
+    #[inline]
+    fn slot(&self, asked: Asked) -> usize {
+        let (start, mut at) = (asked.at & !asked.mask, asked.at & asked.mask);
         loop {
-            let slot = (template.start + at) as usize;
+            let slot = (start | at) as usize;
             // A table is never full: see its size.
-            if self.slots[slot].check == check || self.slots[slot].check == 0 {
+            if self.slots[slot].check == asked.check || self.slots[slot].check == 0 {
                 return slot;
             }
-            at = (at + 1) & template.mask;
+            at = (at + 1) & asked.mask;
         }
     }
 
-    /// The weight of a feature by the hash of its template and its key; 0 if it has none.
-    #[inline]
-    pub(super) fn get(&self, template: u64, key: u64) -> f32 {
-        if self.templates.is_empty() {
+    /// The sum of the weights that were asked for; what has none counts nothing.
+    ///
+    /// All places are known before the first is looked at, so that memory is waited for once.
+    pub(super) fn sum(&self, asked: &[Asked]) -> f32 {
+        if self.slots.is_empty() {
             return 0.0;
         }
-        let template = self.templates[self.place(template)];
-        if template.hash == 0 {
-            return 0.0;
-        }
-        self.slots[self.slot(template, key)].weight
+        asked.iter().map(|&asked| self.slots[self.slot(asked)].weight).sum()
     }
 
     /// The weight of a feature by its written name; 0 if it has none.
     #[must_use]
     pub fn of(&self, name: &str) -> f32 {
         let (template, key) = named(name);
-        self.get(template, key)
+        self.sum(&[self.ask(template, key)])
     }
 
     /// True if there are none, as before the first training.
