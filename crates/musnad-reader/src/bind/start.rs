@@ -23,6 +23,8 @@ const NEAR: usize = 26;
 const BARE: usize = 16;
 /// How far back the words before a phrase may begin.
 const BACK: usize = 120;
+/// How far a content may begin in a way that the cue does not govern («طلب أمس 3 ملايين»).
+const UNGOVERNED: usize = 4;
 /// The most options before a phrase.
 const CLAUSES: usize = 16;
 
@@ -175,11 +177,29 @@ fn after(text: &Text<'_>, site: &Site, out: &mut Vec<Start>) {
             continue;
         }
         let after_that = far > 0 && matches!(text.tag(at - 1).base, Base::That | Base::BiThat);
-        if led == 0 && far < BARE && !after_that && text.tag(at).base != Base::PrepPronoun {
+        if led == 0 && far < BARE && !after_that && may_begin(text, at, far) {
             let after_mark = far > 0 && matches!(text.tag(at - 1).base, Base::Comma | Base::Dash);
             push(text, out, StartKind::Bare, at, at - usize::from(after_mark));
         }
     }
+    if !matches!(site.kind, SiteKind::Phrase | SiteKind::PhraseVerb) {
+        out.retain(|o| {
+            let marked = matches!(o.kind, StartKind::That | StartKind::Quote | StartKind::Colon);
+            marked || o.kind.is_before() || o.at < from + UNGOVERNED || license(text, site, o)
+        });
+    }
+}
+
+/// False for words that begin no content, and for words that belong to the one before them.
+fn may_begin(text: &Text<'_>, at: usize, far: usize) -> bool {
+    let begins =
+        !matches!(text.tag(at).base, Base::PrepPronoun | Base::Relative | Base::Time | Base::Weekday | Base::CuePhrase);
+    let bound = far > 0
+        && matches!(
+            text.tag(at - 1).base,
+            Base::Preposition | Base::Negation | Base::Relative | Base::Qad | Base::Kana | Base::Clause | Base::Stop
+        );
+    begins && !bound
 }
 
 /// «"…"، قال الوزير»: the quotation right before a verb.
