@@ -260,6 +260,10 @@ fn known(core: &str, morph: Morph, pack: &Pack) -> Option<Analysis> {
         }
         flags.set(bits_of(sense, pack));
     }
+    // «كان» is an outlet only beside its type noun («قناة كان»).
+    if flags.has(Flags::KANA) {
+        flags = flags.without(Flags::NAME);
+    }
     // What begins with the article is no verb, participle or cue of its own.
     if morph.article {
         flags = Flags(

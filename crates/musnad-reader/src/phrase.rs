@@ -4,6 +4,7 @@ use musnad_lang::pack::{CueKind, Ref};
 use musnad_lang::{Gender, Number, Sense};
 
 use crate::mark::{Flags, agreement};
+use crate::text::tag::Base;
 use crate::text::token::{Kind, Suffix};
 use crate::text::{Range, Text};
 
@@ -173,6 +174,30 @@ impl Text<'_> {
             Kind::Number => true,
             _ => false,
         }
+    }
+
+    /// True if no phrase goes on from the token before to this one: «منصات يمنية | الصورة»,
+    /// «مجلس الأمن القومي | مواطنيه», «وزير الخارجية | مخاطبا».
+    pub fn phrase_breaks(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|b| self.token(b)) else { return false };
+        let token = self.token(at);
+        let word = token.kind == Kind::Word && before.kind == Kind::Word;
+        if !word || token.morph.conjunction || token.morph.preposition != 0 {
+            return false;
+        }
+        let proper = Flags::NAME.or(Flags::GIVEN).or(Flags::TITLE).or(Flags::COUNTRY).or(Flags::KIN);
+        let adjective =
+            before.flags.has(Flags::DEMONYM) && !before.flags.has(proper) && before.morph.suffix == Suffix::None;
+        let whole = before.morph.article || before.flags.has(Flags::GIVEN.or(Flags::NAME)) || adjective;
+        let own = token.morph.suffix != Suffix::None
+            && !token.flags.has(Flags::QUANTIFIER.or(Flags::KIN).or(Flags::PREPOSITION))
+            && !matches!(self.core(at), "نفس" | "ذات" | "عين" | "انفس" | "وحد" | "باسم" | "كل" | "جميع");
+        let circumstance = token.flags == Flags::default()
+            && !token.morph.article
+            && self.original_end(at) == Some('ا')
+            && matches!(self.tag(at).base, Base::Accusative | Base::Beyond)
+            && before.morph.article;
+        adjective && !before.morph.article && token.morph.article || whole && own || circumstance
     }
 
     fn is_name_part(&self, at: usize) -> bool {
@@ -510,6 +535,9 @@ impl Text<'_> {
                     break;
                 }
                 if token.flags.has(Flags::ADVERB) && at > start && !token.flags.has(Flags::NAME.or(Flags::TITLE)) {
+                    break;
+                }
+                if at > start && self.phrase_breaks(at) {
                     break;
                 }
             }

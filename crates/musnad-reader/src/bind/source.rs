@@ -511,6 +511,10 @@ fn features(
     put!(sink, "np.times", place, times.min(2));
     let known = text.can_speak(np);
     put!(sink, "np.speaks", place, known, kind);
+    // «منصات يمنية | الصورة», «مجلس الأمن | مواطنيه»: where a phrase cannot go on.
+    let breaks = (np.start + 1..np.end).filter(|&t| text.phrase_breaks(t)).count();
+    put!(sink, "np.breaks", place, breaks.min(2), kind);
+    put!(sink, "np.breaks-next", place, breaks > 0, text.phrase_breaks(np.end), next.plain());
     // Where it stands in the gap, and what is left over.
     match side {
         Side::After => {

@@ -12,6 +12,29 @@ use crate::text::{Range, Text};
 
 /// With how many beings a name is compared, so that hostile texts stay linear.
 const COMPARED: usize = 160;
+/// Adjectives that tell what sort of outlet one is, bare.
+const OFFICIAL: &[&str] = &[
+    "رسميه",
+    "رسمي",
+    "حكوميه",
+    "حكومي",
+    "محليه",
+    "محلي",
+    "خاصه",
+    "خاص",
+    "يوميه",
+    "اسبوعيه",
+    "مستقله",
+    "مستقل",
+    "معارضه",
+    "معارض",
+    "رياضيه",
+    "اقتصاديه",
+    "اخباريه",
+    "فضائيه",
+    "عبريه",
+    "شهيره",
+];
 /// The longest name of a body, in tokens.
 const LONGEST: usize = 7;
 
@@ -294,11 +317,7 @@ impl<'a> Cast<'a> {
         let quoted = (np.start..np.end).find_map(|i| text.quote_at(i).filter(|q| q.closed && q.close < np.end));
         let proper = match quoted {
             Some(q) if media && q.open + 1 < q.close => Range::new(q.open + 1, q.close),
-            None if media && np.len() > 1 => {
-                let news = usize::from(matches!(bare(text.core(np.start + 1)), "انباء" | "اعلام") && np.len() > 2);
-                let name = np.start + 1;
-                if news > 0 && text.name_at(np.start).is_none() { np } else { Range::new(name, np.end) }
-            }
+            None if media && np.len() > 1 => self.called(np),
             _ => np,
         };
         let known = text.name_at(proper.start).or_else(|| media.then(|| ambiguous_name(text, proper.start)).flatten());
@@ -357,6 +376,28 @@ impl<'a> Cast<'a> {
             push_new(&mut who.role_words, word);
         }
         index
+    }
+
+    /// What an outlet is called: without its type noun and without adjectives behind its name, unless
+    /// they are all of it («صحيفة *يديعوت أحرونوت* الإسرائيلية», «*وكالة الأنباء الليبية* الرسمية»).
+    fn called(&self, np: Range) -> Range {
+        let text = self.text;
+        let adjective = |at: usize, also: &[&str]| {
+            let token = text.token(at);
+            token.morph.article
+                && (token.flags.has(Flags::DEMONYM) || also.contains(&bare(text.core(at))))
+                && token.morph.preposition == 0
+        };
+        let first = np.start + 1;
+        let news = matches!(bare(text.core(first)), "انباء" | "اعلام") && np.len() > 2;
+        // What the pack knows as one name is never cut.
+        let length = text.token(first).sequence.map_or(1, |(_, n)| usize::from(n));
+        let kept = if news { first + 2 } else { first + length };
+        let mut end = np.end;
+        while end > kept && adjective(end - 1, OFFICIAL) {
+            end -= 1;
+        }
+        if news || adjective(first, &[]) { Range::new(np.start, end) } else { Range::new(first, end) }
     }
 
     /// The words of a phrase without a preposition, and without marks around all of it.

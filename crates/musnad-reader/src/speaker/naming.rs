@@ -107,7 +107,12 @@ impl Text<'_> {
         let mut out = Vec::new();
         let end = np.end.min(np.start + REACH);
         for start in np.start..end {
-            if self.token(start).kind != Kind::Word {
+            // «راشد | بن عبدالله»: a name does not begin inside another.
+            let inner = start > np.start
+                && matches!(self.word(start), "بن" | "ابن" | "بنت" | "ال")
+                && self.names_somebody(start - 1)
+                && !self.describes(start - 1);
+            if self.token(start).kind != Kind::Word || inner {
                 continue;
             }
             for stop in start + 1..=end.min(start + LONGEST) {
