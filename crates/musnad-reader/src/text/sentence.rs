@@ -40,6 +40,9 @@ const ABBREVIATIONS: &[&str] = &[
     "دبليو",
 ];
 
+/// How many tokens of a sentence may stand before the end of its line.
+const BEGUN: usize = 9;
+
 /// Fills `sentences` and `sentence_of`.
 pub fn sentences(text: &mut Text<'_>) {
     let mut start = 0;
@@ -109,9 +112,23 @@ fn starts_anew(text: &Text<'_>, at: usize) -> bool {
                 Flags::PREPOSITION.or(Flags::CONJUNCTION).or(Flags::RELATIVE).or(Flags::THAT).or(Flags::DEMONSTRATIVE);
             let clause = (before.saturating_sub(2)..before).any(|i| text.token(i).flags.has(Flags::THAT));
             let anew = text.word(at + 1).starts_with('و');
-            (!clause || anew) && !text.token(before).flags.has(open)
+            (!clause || anew) && !text.token(before).flags.has(open) && !begun(text, at)
         }
     }
+}
+
+/// True if the line before a break has a stop, and behind it only the beginning of a sentence:
+/// «… قرب الميناء. وأعلن الناطق ¶ باسم القوات».
+fn begun(text: &Text<'_>, at: usize) -> bool {
+    let line = (at.saturating_sub(BEGUN)..at).rev();
+    for i in line {
+        match text.token(i).kind {
+            Kind::Break(_) => return false,
+            Kind::Punct('.') if is_stop(text, i) => return !text.token(at + 1).morph.conjunction,
+            _ => {}
+        }
+    }
+    false
 }
 
 fn is_stop(text: &Text<'_>, at: usize) -> bool {
