@@ -156,6 +156,10 @@ impl Gazetteer {
 
     /// The country of a nationality adjective in any gender, number and case.
     pub(crate) fn nationality(&self, word: &str) -> Option<Iso> {
+        // Nearly every word is told apart by its last letter.
+        if !word.ends_with(['ي', 'ه', 'ا', 'ن', 'ت']) {
+            return None;
+        }
         let word = word.strip_prefix(['و', 'ف']).filter(|w| w.starts_with("ال")).unwrap_or(word);
         let bare = word.strip_prefix("ال").or_else(|| word.strip_prefix("لل")).unwrap_or(word);
         let bare = bare.strip_prefix("بال").unwrap_or(bare);
