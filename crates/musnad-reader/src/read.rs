@@ -101,6 +101,7 @@ impl Reader {
         }
         let mut weights: &Weights = &self.weights;
         let Understood { drafts, speakers, parents, channels } = understand(&text, original, &mut notes, &mut weights);
+        let own = |channel: &str| article.publisher.as_deref().is_some_and(|p| chain::is_own(&self.pack, p, channel));
         let attributions: Vec<Attribution> = drafts
             .iter()
             .enumerate()
@@ -117,7 +118,7 @@ impl Reader {
                 negated: draft.negated,
                 speaker: speakers.of[i].map(|e| speakers.entities[e].name.clone()),
                 speaker_entity: speakers.of[i].map(|e| speakers.entities[e].id.clone()),
-                via: channels[i].clone(),
+                via: channels[i].clone().filter(|c| !own(c)),
                 parent: parents[i].map(|p| format!("a{}", p + 1)),
                 rule: draft.rule.to_owned(),
                 confidence: (draft.confidence * 100.0).round() / 100.0,

@@ -4,4 +4,4 @@ mod parent;
 mod via;
 
 pub use parent::parents;
-pub use via::channels;
+pub use via::{channels, is_own};
