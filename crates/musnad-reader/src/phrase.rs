@@ -4,7 +4,6 @@ use musnad_lang::pack::{CueKind, Ref};
 use musnad_lang::{Gender, Number, Sense};
 
 use crate::mark::{Flags, agreement};
-use crate::text::tag::Base;
 use crate::text::token::{Kind, Suffix};
 use crate::text::{Range, Text};
 
@@ -192,11 +191,13 @@ impl Text<'_> {
         let own = token.morph.suffix != Suffix::None
             && !token.flags.has(Flags::QUANTIFIER.or(Flags::KIN).or(Flags::PREPOSITION))
             && !matches!(self.core(at), "نفس" | "ذات" | "عين" | "انفس" | "وحد" | "باسم" | "كل" | "جميع");
-        let circumstance = token.flags == Flags::default()
+        // «صحيفة الأفق الليبية تقريرا», «الوزير مخاطباً»: an indefinite accusative behind a definite word.
+        let noun = Flags::CARRIER.or(Flags::EVENT).or(Flags::MASDAR).or(Flags::PARTICIPLE).or(Flags::CUE_NOUN);
+        let circumstance = before.morph.article
             && !token.morph.article
-            && self.original_end(at) == Some('ا')
-            && matches!(self.tag(at).base, Base::Accusative | Base::Beyond)
-            && before.morph.article;
+            && !token.flags.has(proper)
+            && (token.flags.has(noun) || self.has_tanween(at))
+            && self.original_end(at) == Some('ا');
         adjective && !before.morph.article && token.morph.article || whole && own || circumstance
     }
 

@@ -161,7 +161,7 @@ impl Cast<'_> {
                 && (!text.token(t).flags.has(title) || text.token(t).flags.has(Flags::GIVEN))
         });
         if name.is_empty() || name.len() > 2 || !plain {
-            return None;
+            return self.surname_ahead(np, from);
         }
         let bears = |b: &Being| b.kind == EntityKind::Person && b.named && b.words.len() > name.len();
         let mut bearers = self.all.iter().enumerate().rev().filter(|(_, b)| bears(b) && same_person(&b.words, &name));
@@ -173,6 +173,25 @@ impl Cast<'_> {
             self.all.iter().enumerate().filter(|(_, b)| bears(b) && name.len() == 1 && b.words[0] == name[0]);
         let found = first.next().map(|(being, _)| being);
         found.filter(|_| first.next().is_none())
+    }
+
+    /// «البدري المقيم في بنغازي (شرقا)»: a surname, and then what is told of its bearer.
+    fn surname_ahead(&self, np: Range, from: usize) -> Option<usize> {
+        let text = self.text;
+        let surname = text.token(from);
+        let next = text.token(from + 1);
+        let told = next.morph.article && next.flags != Flags::DEMONYM
+            || matches!(text.tag(from + 1).base, Base::Preposition | Base::Open);
+        let unknown = surname.kind == Kind::Word
+            && surname.morph.article
+            && (surname.flags == Flags::default() || surname.flags == Flags::DEMONYM);
+        if !unknown || !told || from + 1 >= np.end {
+            return None;
+        }
+        let word = bare(text.core(from));
+        self.all.iter().rposition(|b| {
+            b.kind == EntityKind::Person && b.named && b.words.len() > 1 && b.words.last().is_some_and(|w| w == word)
+        })
     }
 
     /// Beings that a description may mean: those that had turns, and those that share a word with it.
@@ -339,6 +358,8 @@ impl Cast<'_> {
         put!(sink, "lnk.issued", issued, kind, document);
         put!(sink, "lnk.issued+lex", issued, Lex(d.word, hash(d.word)), who.named);
         put!(sink, "lnk.issued+rank", issued, past.rank.min(3), definite);
+        let since = d.first.map_or(99, |first| text.sentences_between(first, d.np.start));
+        put!(sink, "lnk.issued+since", issued, step(since.min(12)), past.rank.min(2), document);
         put!(sink, "lnk.suffix", token.morph.suffix != Suffix::None, past.rank.min(3), kind);
         put!(sink, "lnk.site", draft.site.word(), past.rank.min(3), same);
     }

@@ -179,6 +179,12 @@ impl<'t> Text<'t> {
         self.index.slice(self.span(token.start, token.end))?.chars().rev().find(|&c| !musnad_model::fold::is_mark(c))
     }
 
+    /// True if a token is written with the mark of an indefinite accusative.
+    pub fn has_tanween(&self, at: usize) -> bool {
+        let token = self.token(at);
+        self.index.slice(self.span(token.start, token.end)).is_some_and(|word| word.contains('\u{064B}'))
+    }
+
     /// The words of a range as the original has them.
     pub fn original(&self, original: &str, span: Span) -> String {
         let (Some(start), Some(end)) = (self.index.byte(span.start), self.index.byte(span.end)) else {
