@@ -287,11 +287,27 @@ fn before(text: &Text<'_>, site: &Site, options: &mut Vec<Choice>) {
             }
         }
     }
+    // «نشرت صحيفة الأفق الليبية تقريرا، تحدثت فيه»: what she published is no part of her name.
+    let broken: Vec<usize> = ends.iter().map(|&e| e - 1).filter(|&e| e > floor && text.phrase_breaks(e)).collect();
+    ends.extend(broken);
     // «الوزير الذي قال»: the relative pronoun stands for him.
     if let Some(relative) = site.clause.checked_sub(1).filter(|&r| r >= floor && text.tag(r).base == Base::Relative) {
         options.push(Choice::Words(Side::Before, Range::new(relative, relative + 1)));
     }
     let noun = matches!(site.kind, SiteKind::Masdar | SiteKind::Noun);
+    // «الدول تخالجها بعض الشكوك», «تساور واشنطن شكوك»: whom a doubt comes over is its source.
+    let felt = noun.then(|| text.experiencer_verb(site.clause, floor)).flatten();
+    if let Some(verb) = felt {
+        match text.experienced(verb) {
+            true if verb > floor => ends.push(verb),
+            false if verb + 1 < site.clause => {
+                let quantified = text.tag(site.clause - 1).base == Base::Quantifier;
+                let end = site.clause - usize::from(quantified && verb + 2 < site.clause);
+                options.push(Choice::Words(Side::Before, Range::new(verb + 1, end)));
+            }
+            _ => {}
+        }
+    }
     for end in ends {
         let mut found = 0;
         let mut at = end;
@@ -553,6 +569,12 @@ fn features(
                 rule.before.is_some_and(|r| r.start == np.start)
             );
             put!(sink, "np.after-too", kind, rule.after.is_some(), open);
+            let felt = matches!(site.kind, SiteKind::Masdar | SiteKind::Noun)
+                .then(|| text.experiencer_verb(site.clause, text.floor(site.at)))
+                .flatten();
+            if let Some(verb) = felt {
+                put!(sink, "np.felt", np.end == verb, np.start == verb + 1, text.experienced(verb));
+            }
             put!(sink, "np.boundary", prev, first.plain(), kind);
             put!(sink, "np.auxiliary", site.clause < site.at);
             let head = np.start == text.floor(site.at);
@@ -574,7 +596,27 @@ fn features(
     }
 }
 
+/// Verbs by which a feeling comes over somebody, without their prefixes.
+const EXPERIENCED: &[&str] =
+    &["خالج", "ساور", "نتاب", "راود", "خامر", "تملك", "نتابت", "ساورت", "راودت", "خالجت", "تملكت"];
+
 impl Text<'_> {
+    /// A verb by which a feeling comes over somebody, within six tokens before `at`.
+    fn experiencer_verb(&self, at: usize, floor: usize) -> Option<usize> {
+        (floor.max(at.saturating_sub(6))..at).rev().find(|&i| {
+            let word = self.word(i).trim_start_matches(['و', 'ف']);
+            let stem = word.strip_suffix("ها").or_else(|| word.strip_suffix("هم")).or_else(|| word.strip_suffix('ه'));
+            let stem = stem.unwrap_or(word);
+            let stem = stem.strip_prefix(['ت', 'ي', 'ا']).unwrap_or(stem);
+            EXPERIENCED.contains(&stem)
+        })
+    }
+
+    /// True if the verb has its object with it («تخالجها»): who it is stands before.
+    fn experienced(&self, verb: usize) -> bool {
+        self.word(verb).ends_with(['ه', 'ا', 'م'])
+    }
+
     /// True if a name or title of several words ends right before a token.
     pub fn sequence_ends(&self, at: usize) -> bool {
         (1..=5).any(|b| at >= b && self.token(at - b).sequence.is_some_and(|(_, n)| usize::from(n) == b && n > 1))
