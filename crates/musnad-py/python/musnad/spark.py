@@ -30,8 +30,12 @@ def spark_schema() -> StructType:
 
     import musnad
 
-    fields = pyarrow.schema(musnad.batch_schema())
-    return StructType.fromDDL(", ".join(f"{field.name} {_ddl(field.type)}" for field in fields))
+    return StructType.fromDDL(ddl_of(pyarrow.schema(musnad.batch_schema())))
+
+
+def ddl_of(schema: pyarrow.Schema) -> str:
+    """An Arrow schema as Spark writes it."""
+    return ", ".join(f"`{field.name}` {_ddl(field.type)}" for field in schema)
 
 
 def _ddl(kind: Any) -> str:
@@ -82,8 +86,10 @@ def load(spark: SparkSession, path: str, *, kind: str | None = None, text_column
         kind = "json" if any(part in path for part in (".json", ".ndjson")) else "parquet"
     if kind == "parquet":
         return spark.read.parquet(path)
+    # As text, since not every engine behind Spark Connect goes on behind a bad line.
     fields = ", ".join(f"`{name}` string" for name in dict.fromkeys((*KNOWN, text_column)))
-    return spark.read.schema(f"{fields}, `_bad` string").option("columnNameOfCorruptRecord", "_bad").json(path)
+    lines = spark.read.text(path).where("trim(value) <> ''")
+    return lines.selectExpr(f"from_json(value, '{fields}') as article").select("article.*")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -94,6 +100,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--format", choices=["parquet", "json"], help="what the input is, if its name does not say")
     parser.add_argument("--text-column", default="text", help="the column that holds the texts")
     parser.add_argument("--master", help="the cluster, for running without spark-submit: local[4], spark://…")
+    parser.add_argument("--remote", help="a Spark Connect server: sc://localhost:15002")
     parser.add_argument("--partitions", type=int, help="cut the input into so many tasks, if it comes in few files")
     parser.add_argument("--batch", type=int, default=256, help="articles in one Arrow batch")
     parser.add_argument("--overwrite", action="store_true", help="replace tables that are there already")
@@ -102,7 +109,9 @@ def main(arguments: list[str] | None = None) -> int:
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.appName("musnad")
-    if options.master:
+    if options.remote:
+        builder = builder.remote(options.remote)
+    elif options.master:
         builder = builder.master(options.master)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = builder.getOrCreate()
