@@ -105,7 +105,9 @@ bench-peers: build ## Musnad beside other libraries on one text, growth and memo
 	$(PYTHON) -m venv $(PEERS)
 	$(PEERS)/bin/pip install --quiet --disable-pip-version-check -r scripts/peers.txt
 	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --no-deps camel-tools
-	$(PEERS)/bin/python scripts/bench_peers.py --musnad $(MUSNAD) $(BENCH) $(SHARED)/corpus/bulk-ar.jsonl
+	$(PYTHON) -m venv $(PEERS)-maha
+	$(PEERS)-maha/bin/pip install --quiet --disable-pip-version-check mahad
+	$(PEERS)/bin/python scripts/bench_peers.py --musnad $(MUSNAD) --python maha-times=$(PEERS)-maha/bin/python $(BENCH) $(SHARED)/corpus/bulk-ar.jsonl
 
 LABELS := labels/free-ar.jsonl labels/own.jsonl labels/cases.jsonl
 

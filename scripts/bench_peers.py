@@ -22,7 +22,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -147,8 +146,50 @@ def repeated(lines: list[dict], count: int) -> Iterator[bytes]:
         yield json.dumps({**lines[n % len(lines)], "id": str(n)}, ensure_ascii=False).encode() + b"\n"
 
 
+def crawled(times: int) -> bytes:
+    """The saved pages of the cases as a web archive, each so many times under an address of its own."""
+    records = []
+    for page in sorted(ROOT.glob("cases/pages/*/source.html")):
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page.read_bytes()
+        for n in range(times):
+            head = (
+                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{len(records):08}-0000-4000-8000-000000000000>\r\n"
+                f"WARC-Date: 2020-06-11T10:00:00Z\r\nWARC-Target-URI: https://example.org/{page.parent.name}/{n}\r\n"
+                f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+            )
+            records.append(head.encode() + answer + b"\r\n\r\n")
+    return b"".join(records)
+
+
+def pages(musnad: str, folder: Path, start: float) -> list[str]:
+    """From web archives: what taking the story out of the page costs beside reading it."""
+    archive = folder / "pages.warc"
+    archive.write_bytes(crawled(200))
+    out = folder / "pages.jsonl"
+    cpu, _, _ = run([musnad, "extract", "--threads", "1", "-o", str(out), str(archive)])
+    read = [json.loads(line) for line in out.read_text(encoding="utf-8").split("\n") if line]
+    again = folder / "again.jsonl"
+    again.write_bytes(b"".join(repeated([{"text": one["text"]} for one in read], len(read))))
+    alone, _, _ = run([musnad, "extract", "--threads", "1", str(again)])
+    size = archive.stat().st_size / 1e6
+    taking = max(cpu - alone, 1e-9)
+    return [
+        f"From a web archive ({len(read):,} pages of `cases/pages`, {size:.1f} MB): {grouped(len(read) / (cpu - start))} pages a CPU second,",
+        f"{100 * taking / (cpu - start):.0f} % of it for taking the story out of the page, at {size / taking:.0f} MB of HTML a CPU second.",
+    ]
+
+
 def grouped(number: float) -> str:
     return f"{number:,.0f}"
+
+
+def version_of(distribution: str | None, python: str) -> str | None:
+    """The version that an interpreter has of a distribution; of the interpreter itself without one."""
+    if distribution is None:
+        return f"Python {platform.python_version()}"
+    ask = f"from importlib.metadata import version; print(version({distribution!r}))"
+    child = subprocess.run([python, "-c", ask], capture_output=True, text=True)
+    return f"{distribution} {child.stdout.strip()}" if child.returncode == 0 else None
 
 
 def peer_rows(texts: list[str], options: argparse.Namespace, rate: float) -> Iterator[str]:
@@ -156,12 +197,12 @@ def peer_rows(texts: list[str], options: argparse.Namespace, rate: float) -> Ite
         json.dump(texts, sample, ensure_ascii=False)
         sample.flush()
         for name, (what, distribution, _) in PEERS.items():
-            try:
-                version = f"{distribution} {metadata.version(distribution)}" if distribution else f"Python {platform.python_version()}"
-            except metadata.PackageNotFoundError:
+            python = options.python.get(name, sys.executable)
+            version = version_of(distribution, python)
+            if version is None:
                 yield f"| {distribution} | {what} | not installed | | |"
                 continue
-            command = [sys.executable, __file__, "--peer", name, "--seconds", str(options.seconds), sample.name]
+            command = [python, __file__, "--peer", name, "--seconds", str(options.seconds), sample.name]
             threads = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
             child = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **threads})
             if child.returncode != 0:
@@ -199,6 +240,7 @@ def report(options: argparse.Namespace) -> str:
             *peer_rows(texts[: options.sample], options, rate),
         ]
         growth = ["| articles | CPU seconds | seconds | articles a second | memory, MB |", "|--:|--:|--:|--:|--:|"]
+        from_pages = pages(musnad, Path(folder), start)
         for count in options.growth:
             out = Path(folder) / f"tables-{count}"
             command = [musnad, "extract", "--format", "parquet", "-o", str(out), "-"]
@@ -212,6 +254,8 @@ def report(options: argparse.Namespace) -> str:
             f"language pack), which are not counted; the peers are warmed up. {options.seconds:g} CPU seconds for each peer.",
             "",
             *table,
+            "",
+            *from_pages,
             "",
             "Growth, `extract --format parquet` from a pipe, all cores, the articles repeated under new ids:",
             "",
@@ -229,8 +273,13 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3, help="runs of Musnad and wc, of which the best counts")
     parser.add_argument("--growth", type=lambda word: [int(part) for part in word.split(",")], default=[1_000, 10_000, 100_000])
     parser.add_argument("--print", action="store_true", help="print the tables, and leave BENCHMARKS.md alone")
+    parser.add_argument(
+        "--python", type=lambda word: word.split("=", 1), action="append", default=[], metavar="PEER=PATH",
+        help="the interpreter that has a peer which does not go together with the others",
+    )
     parser.add_argument("--peer", choices=PEERS, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    options.python = dict(options.python)
     if options.peer:
         texts = json.loads(options.articles.read_text(encoding="utf-8"))
         print(json.dumps(measure_here(options.peer, texts, options.seconds)))

@@ -51,7 +51,8 @@ impl<'a> Known<'a> {
         let claims: Vec<&ClaimId> = members.chain(rivals).collect();
         let articles: BTreeSet<&str> = claims.into_iter().map(|claim| claim.article.as_str()).collect();
         let readings: Vec<&Reading> = articles.iter().filter_map(|id| self.readings.get(id).copied()).collect();
-        let copies: BTreeSet<usize> = articles.iter().filter_map(|id| self.copies_of.get(id)).flatten().copied().collect();
+        let copies: BTreeSet<usize> =
+            articles.iter().filter_map(|id| self.copies_of.get(id)).flatten().copied().collect();
         let copies: Vec<Copy> = copies.into_iter().map(|at| self.copies[at].clone()).collect();
         let one = |group: &Group| trace(&story, group, &readings, &copies);
         let traces = story.groups.iter().map(one).collect::<Result<_, _>>()?;
@@ -68,7 +69,8 @@ pub(crate) fn compare_json(py: Python<'_>, readings: Vec<String>) -> PyResult<St
             let digest = Digest::of(&reading);
             Ok((reading, digest))
         };
-        let mut read: Vec<(Reading, Digest)> = readings.par_iter().map(read).collect::<Result<_, _>>().map_err(input)?;
+        let mut read: Vec<(Reading, Digest)> =
+            readings.par_iter().map(read).collect::<Result<_, _>>().map_err(input)?;
         read.sort_by(|x, y| x.0.id.cmp(&y.0.id));
         let (readings, digests): (Vec<Reading>, Vec<Digest>) = read.into_iter().unzip();
         let mut index = Index::new();

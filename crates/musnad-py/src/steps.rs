@@ -161,15 +161,22 @@ fn json(value: &impl serde::Serialize) -> Result<String, ArrowError> {
 
 /// The texts of one column.
 fn column(batch: &RecordBatch, name: &str) -> PyResult<StringArray> {
-    let array = batch.column_by_name(name).ok_or_else(|| PyValueError::new_err(format!("there is no column {name:?}")))?;
-    let texts = array.as_string_opt::<i32>().ok_or_else(|| PyValueError::new_err(format!("{name:?} is no string column")))?;
+    let array =
+        batch.column_by_name(name).ok_or_else(|| PyValueError::new_err(format!("there is no column {name:?}")))?;
+    let texts =
+        array.as_string_opt::<i32>().ok_or_else(|| PyValueError::new_err(format!("{name:?} is no string column")))?;
     Ok(texts.clone())
 }
 
 /// Makes something of every pair of the columns `a` and `b`. Neighbouring pairs share an end: each
 /// end is parsed once a batch.
-fn pairs<T, R>(a: &StringArray, b: &StringArray, parse: fn(&str) -> PyResult<T>, of: fn(&T, &T) -> R) -> PyResult<Vec<R>> {
-    let mut known: FxHashMap<&str, T> = HashMap::default();
+fn pairs<T, R>(
+    a: &StringArray,
+    b: &StringArray,
+    parse: fn(&str) -> PyResult<T>,
+    of: fn(&T, &T) -> R,
+) -> PyResult<Vec<R>> {
+    let mut known: FxHashMap<&str, T> = FxHashMap::default();
     for json in a.iter().chain(b.iter()).flatten() {
         if !known.contains_key(json) {
             known.insert(json, parse(json)?);

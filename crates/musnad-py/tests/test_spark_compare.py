@@ -24,6 +24,13 @@ import musnad
 from musnad import comparing_tables
 
 pyspark = pytest.importorskip("pyspark")
+TOLD = [
+    "إن جسر المطاحن {place} سيغلق {count} أسابيع لأعمال الصيانة بعد ظهور تشققات في أعمدته",
+    "إن حريق المخزن {place} أتى على {count} أطنان من القمح المستورد قبل وصول فرق الإطفاء من المدينة",
+    "إن مهرجان النخيل {place} استقبل {count} آلاف زائر خلال يومه الأول رغم العاصفة الرملية",
+    "إن قطار الضواحي {place} تعطل {count} ساعات بسبب سرقة كوابل النحاس من محطة التحويل",
+    "إن بعثة الآثار {place} عثرت على {count} جرار فخارية تعود إلى العصر البرونزي تحت أرضية الحمام",
+]
 PLACES = ["الشرقي", "الغربي", "الشمالي", "الجنوبي", "القديم", "الجديد", "الكبير", "الصغير"]
 
 
@@ -33,11 +40,11 @@ def articles() -> list[dict[str, Any]]:
     chance = random.Random(11)
     for event in range(40):
         place = f"{chance.choice(PLACES)} في وادي {chance.choice(PLACES)} رقم {event}"
-        told = f"إن جسر المطاحن {place} سيغلق {event + 2} أسابيع لأعمال الصيانة بعد ظهور تشققات في أعمدته"
+        told = TOLD[event % len(TOLD)].format(place=place, count=event % 7 + 3)
         for outlet in range(chance.randint(1, 4)):
             cue = chance.choice(["قال المتحدث سامي النجار", "قالت صحيفة المرفأ", "ونفى رئيس البلدية هاني السالم", "قال مصدر"])
             day = f"2022-06-{1 + (event + outlet) % 28:02}"
-            text = f"{cue} {told}.\n" + (WIRE if event % 5 == 0 else "")
+            text = f"{cue} {told}.\n" + (WIRE if event % 8 == 0 else "")
             rows.append({"id": f"e{event}-{outlet}", "text": text, "publisher": f"صحيفة {PLACES[outlet]}", "published": day})
     # One article twice is one; of two texts with one id the second is an error.
     rows += [rows[0], {"id": "null", "text": None}, {"id": rows[1]["id"], "text": "ظ" + WIRE}]

@@ -12,7 +12,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     import pyarrow
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 KNOWN = ("id", "url", "publisher", "title", "published", "language")
 NESTED = "_nested"
+# Smaller than snappy, whose Java library takes a machine that has musl beside glibc for the former, and fails.
+CODEC = {"compression": "zstd"}
 
 
 def spark_schema() -> StructType:
@@ -30,7 +32,7 @@ def spark_schema() -> StructType:
 
     import musnad
 
-    return StructType.fromDDL(ddl_of(pyarrow.schema(musnad.batch_schema())))
+    return cast("StructType", StructType.fromDDL(ddl_of(pyarrow.schema(musnad.batch_schema()))))
 
 
 def ddl_of(schema: pyarrow.Schema) -> str:
@@ -66,15 +68,16 @@ def nested(articles: DataFrame, text_column: str = "text") -> DataFrame:
     return articles.select(*wanted).mapInArrow(read, spark_schema())
 
 
-def write(articles: DataFrame, output: str, *, text_column: str = "text", mode: str = "errorifexists") -> None:
+def write(articles: DataFrame, output: str, *, text_column: str = "text", mode: str = "error") -> None:
     """Reads all articles and writes every table as Parquet below ``output``."""
     spark = articles.sparkSession
     whole = f"{output.rstrip('/')}/{NESTED}"
-    nested(articles, text_column).write.mode(mode).parquet(whole)
+    nested(articles, text_column).write.mode(mode).options(**CODEC).parquet(whole)
     # The stored copy, so that the articles are read once and not for every table.
     stored = spark.read.schema(spark_schema()).parquet(whole)
     for name in stored.columns:
-        stored.selectExpr(f"inline({name})").write.mode(mode).parquet(f"{output.rstrip('/')}/{name}")
+        rows = stored.selectExpr(f"inline({name})")
+        rows.write.mode(mode).options(**CODEC).parquet(f"{output.rstrip('/')}/{name}")
 
 
 def load(spark: SparkSession, path: str, *, kind: str | None = None, text_column: str = "text") -> DataFrame:
@@ -120,7 +123,7 @@ def main(arguments: list[str] | None = None) -> int:
     articles = load(spark, options.input, kind=options.format, text_column=options.text_column)
     if options.partitions:
         articles = articles.repartition(options.partitions)
-    mode = "overwrite" if options.overwrite else "errorifexists"
+    mode = "overwrite" if options.overwrite else "error"
     write(articles, options.output, text_column=options.text_column, mode=mode)
     for name in ("documents", "attributions", "errors"):
         print(f"{name}: {spark.read.parquet(f'{options.output}/{name}').count()} rows")

@@ -21,7 +21,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from musnad.spark import KNOWN, ddl_of, load
+from musnad.spark import CODEC, KNOWN, ddl_of, load
 
 if TYPE_CHECKING:
     import pyarrow
@@ -47,7 +47,7 @@ class Steps:
     def kept(self, name: str, rows: DataFrame) -> DataFrame:
         """Writes a step, and reads it back."""
         path = f"{self.work}/{name}"
-        rows.write.mode("overwrite").parquet(path)
+        rows.write.mode("overwrite").options(**CODEC).parquet(path)
         return self.spark.read.schema(rows.schema).parquet(path)
 
     def run(self) -> dict[str, DataFrame]:
@@ -139,8 +139,8 @@ class Steps:
                     yield from comparing_tables.table("copies", rows).to_batches()
 
         of = self.components(copies.select("a", "b"), "copies")
-        together = copies.join(of.withColumnRenamed("node", "a"), "a").groupBy("component")
-        together = together.agg(_functions().collect_list("copy").alias("copies")).select("copies")
+        of_copies = copies.join(of.withColumnRenamed("node", "a"), "a").groupBy("component")
+        together = of_copies.agg(_functions().collect_list("copy").alias("copies")).select("copies")
         return together.mapInArrow(explained, comparing_tables.ddl("copies"))
 
     # 3
@@ -283,14 +283,14 @@ def write(
     output: str,
     *,
     text_column: str = "text",
-    mode: str = "errorifexists",
+    mode: str = "error",
     minhash: tuple[int, int] | None = None,
 ) -> None:
     """Compares all articles and writes every table as Parquet below ``output``."""
     output = output.rstrip("/")
     steps = Steps(articles, f"{output}/{WORK}", text_column=text_column, minhash=minhash)
     for name, rows in steps.run().items():
-        rows.write.mode(mode).parquet(f"{output}/{name}")
+        rows.write.mode(mode).options(**CODEC).parquet(f"{output}/{name}")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -328,7 +328,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.minhash:
         bands, rows = (int(part) for part in options.minhash.split(","))
         minhash = (bands, rows)
-    mode = "overwrite" if options.overwrite else "errorifexists"
+    mode = "overwrite" if options.overwrite else "error"
     write(articles, options.output, text_column=options.text_column, mode=mode, minhash=minhash)
     for name in ("groups", "members", "conflicts", "copies", "errors"):
         print(f"{name}: {spark.read.parquet(f'{options.output}/{name}').count()} rows")
