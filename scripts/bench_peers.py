@@ -16,10 +16,10 @@ import json
 import os
 import platform
 import re
-import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -120,24 +120,47 @@ def measure_here(name: str, texts: list[str], seconds: float) -> dict:
         words += len(text.split())
         articles += 1
     took = time.process_time() - begun
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"words": words, "articles": articles, "failed": failed, "seconds": took, "mb": memory}
+    return {"words": words, "articles": articles, "failed": failed, "seconds": took, "mb": most_memory(os.getpid())}
+
+
+def most_memory(pid: int) -> float:
+    """Largest resident set of a process so far, in MB; 0 where that cannot be told."""
+    # Not `ru_maxrss`: a child begins with the size of the process that started it.
+    try:
+        found = re.search(r"VmHWM:\s*(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def run(command: list[str], feed: Iterator[bytes] | None = None) -> tuple[float, float, float]:
     """CPU seconds, seconds by the clock, and most memory in MB of a program."""
     begun = time.monotonic()
-    with open(os.devnull, "wb") as nothing:
-        child = subprocess.Popen(command, stdin=subprocess.PIPE if feed else subprocess.DEVNULL, stdout=nothing, stderr=nothing)
-        if feed and child.stdin:
-            for line in feed:
-                child.stdin.write(line)
-            child.stdin.close()
-        _, status, usage = os.wait4(child.pid, 0)
+    child = subprocess.Popen(
+        command, stdin=subprocess.PIPE if feed else subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    most = 0.0
+    ended = threading.Event()
+
+    def watch() -> None:
+        nonlocal most
+        while not ended.wait(0.02):
+            most = max(most, most_memory(child.pid))
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    if feed and child.stdin:
+        for line in feed:
+            child.stdin.write(line)
+        child.stdin.close()
+    _, status, usage = os.wait4(child.pid, 0)
+    took = time.monotonic() - begun
+    ended.set()
+    watching.join()
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         raise SystemExit(f"{command[0]} ended with {child.returncode}")
-    return usage.ru_utime + usage.ru_stime, time.monotonic() - begun, usage.ru_maxrss / 1024
+    return usage.ru_utime + usage.ru_stime, took, most
 
 
 def repeated(lines: list[dict], count: int) -> Iterator[bytes]:
