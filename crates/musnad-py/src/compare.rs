@@ -71,7 +71,10 @@ pub(crate) fn compare_json(py: Python<'_>, readings: Vec<String>) -> PyResult<St
         };
         let mut read: Vec<(Reading, Digest)> =
             readings.par_iter().map(read).collect::<Result<_, _>>().map_err(input)?;
-        read.sort_by(|x, y| x.0.id.cmp(&y.0.id));
+        // An article that comes twice counts once: of two that differ in what is known beside the text, always the same.
+        let whole = |reading: &Reading| serde_json::to_string(reading).unwrap_or_default();
+        read.sort_by(|x, y| x.0.id.cmp(&y.0.id).then_with(|| whole(&x.0).cmp(&whole(&y.0))));
+        read.dedup_by(|later, first| later.0.id == first.0.id && later.0.sha256 == first.0.sha256);
         let (readings, digests): (Vec<Reading>, Vec<Digest>) = read.into_iter().unzip();
         let mut index = Index::new();
         for digest in digests {

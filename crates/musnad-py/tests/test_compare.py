@@ -106,6 +106,14 @@ def test_order_and_form_of_the_readings_change_nothing(readings: list[musnad.Rea
         assert again == found and again.wire == found.wire
 
 
+def test_an_article_that_comes_twice_counts_once_whatever_the_order() -> None:
+    one, again = read("1", WIRE, "صحيفة المرفأ"), read("1", WIRE, "موقع السهل")
+    other = read("2", WIRE, "وكالة الضفة")
+    found = musnad.compare([one, again, other])
+    assert found.wire == musnad.compare([other, again, one]).wire and len(found.copies) == 1
+    assert found.wire in (musnad.compare([one, other]).wire, musnad.compare([again, other]).wire)
+
+
 def test_bad_input_is_refused_in_words() -> None:
     one, other = read("1", WIRE), read("1", WIRE + "وأضاف أن الطريق مفتوح.")
     assert musnad.compare([]).groups == () and musnad.compare([one, one]).copies == ()

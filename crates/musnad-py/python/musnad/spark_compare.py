@@ -62,7 +62,9 @@ class Steps:
 
     def digest(self) -> tuple[DataFrame, DataFrame]:
         """What was read, one row an article; and what could not be."""
-        import pyspark.sql.functions as f
+        from pyspark.sql import Window
+
+        f = _functions()
 
         wanted = [name for name in (*KNOWN, self.text_column) if name in self.articles.columns]
         text_column = self.text_column
@@ -91,9 +93,11 @@ class Steps:
             )
             errors = errors.unionByName(taken)
             single = read.join(twice.select("article"), "article", "left_anti")
-            first = read.join(twice.selectExpr("article", "kept as sha256"), ["article", "sha256"])
-            first = first.dropDuplicates(["article"]).select(*read.columns)
-            read = self.kept("unique", single.select(*read.columns).unionByName(first))
+            same = read.join(twice.selectExpr("article", "kept as sha256"), ["article", "sha256"])
+            # If they differ in what is known beside the text, always the same one.
+            place = f.row_number().over(Window.partitionBy("article").orderBy("reading"))
+            first = same.withColumn("place", place).where("place = 1")
+            read = self.kept("unique", single.select(*read.columns).unionByName(first.select(*read.columns)))
         return read, errors
 
     # 2
