@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "BENCHMARKS.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 WARM = 3
+# Documents of CC-NEWS in May 2024, as FineNews counts them; what a page weighs is assumed.
+MONTH, PAGE_KB, CORES = 11_715_084, 100, 64
 Work = Callable[[str], object]
 
 
@@ -184,7 +186,26 @@ def crawled(times: int) -> bytes:
     return b"".join(records)
 
 
-def pages(musnad: str, folder: Path, start: float) -> list[str]:
+def cost(articles_a_second: float, html_mb_a_second: float, kb_an_article: float) -> list[str]:
+    """What a month of a news crawl takes at these rates. Products, and no run."""
+    read = MONTH / articles_a_second / 3600
+    taken = MONTH * PAGE_KB / 1000 / html_mb_a_second / 3600
+
+    def row(what: str, hours: float) -> str:
+        return f"| {what} | {hours:,.0f} | {hours / CORES:.1f} |"
+
+    return [
+        f"| a month of CC-NEWS: {MONTH:,} documents | core hours | hours on {CORES} cores |",
+        "|---|--:|--:|",
+        row("reading the texts into tables", read),
+        row(f"before that, taking the stories out of pages of {PAGE_KB} KB", taken),
+        row("both", read + taken),
+        "",
+        f"The tables take {kb_an_article:.1f} KB an article: {MONTH * kb_an_article / 1e6:,.0f} GB.",
+    ]
+
+
+def pages(musnad: str, folder: Path, start: float) -> tuple[float, list[str]]:
     """From web archives: what taking the story out of the page costs beside reading it."""
     archive = folder / "pages.warc"
     archive.write_bytes(crawled(200))
@@ -196,7 +217,7 @@ def pages(musnad: str, folder: Path, start: float) -> list[str]:
     alone, _, _ = run([musnad, "extract", "--threads", "1", str(again)])
     size = archive.stat().st_size / 1e6
     taking = max(cpu - alone, 1e-9)
-    return [
+    return size / taking, [
         f"From a web archive ({len(read):,} pages of `cases/pages`, {size:.1f} MB): {grouped(len(read) / (cpu - start))} pages a CPU second,",
         f"{100 * taking / (cpu - start):.0f} % of it for taking the story out of the page, at {size / taking:.0f} MB of HTML a CPU second.",
     ]
@@ -263,11 +284,13 @@ def report(options: argparse.Namespace) -> str:
             *peer_rows(texts[: options.sample], options, rate),
         ]
         growth = ["| articles | CPU seconds | seconds | articles a second | memory, MB |", "|--:|--:|--:|--:|--:|"]
-        from_pages = pages(musnad, Path(folder), start)
+        html_rate, from_pages = pages(musnad, Path(folder), start)
+        largest = (0.0, 0.0)
         for count in options.growth:
             out = Path(folder) / f"tables-{count}"
             command = [musnad, "extract", "--format", "parquet", "-o", str(out), "-"]
             cpu_seconds, clock, most = run(command, repeated(lines, count))
+            largest = (count / (cpu_seconds - start), sum(file.stat().st_size for file in out.rglob("*.parquet")) / count / 1000)
             growth.append(f"| {count:,} | {cpu_seconds:.1f} | {clock:.1f} | {grouped(count / clock)} | {most:.0f} |")
     model = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text()) if Path("/proc/cpuinfo").exists() else None
     return "\n".join(
@@ -283,6 +306,8 @@ def report(options: argparse.Namespace) -> str:
             "Growth, `extract --format parquet` from a pipe, all cores, the articles repeated under new ids:",
             "",
             *growth,
+            "",
+            *cost(largest[0], html_rate, largest[1]),
         ]
     )
 
