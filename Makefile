@@ -64,6 +64,7 @@ image: static ## Build a container image from the static binary alone (podman, o
 wheel: fetch ## Build the Python wheel into wheels/
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check 'maturin>=1.9.4,<2'
+	PYTHON=$(PYTHON) scripts/wheel_licences.sh
 	rm -f wheels/musnad-*.whl
 	$(VENV)/bin/maturin build --release --locked --manifest-path crates/musnad-py/Cargo.toml --out wheels $(MATURIN)
 

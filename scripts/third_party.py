@@ -9,6 +9,7 @@ its licence is none of those below, whose text is the same whoever uses it.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import subprocess
@@ -54,6 +55,8 @@ def main() -> int:
     parser.add_argument("package")
     parser.add_argument("--target", default="x86_64-unknown-linux-gnu")
     options = parser.parse_args()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     packages = linked(options.package, options.target)
     users: dict[str, list[str]] = defaultdict(list)
     bare: list[str] = []
