@@ -9,6 +9,8 @@ SHARED ?= ../shared
 # The Python wheel and its tests.
 PYTHON ?= python3
 VENV ?= .venv
+# For a wheel that any Linux takes: MATURIN='--zig --compatibility manylinux2014', and pip install ziglang
+MATURIN ?=
 ARTICLES := $(sort $(wildcard examples/articles/*.txt))
 PAGES := $(sort $(wildcard examples/articles/*.html))
 
@@ -39,23 +41,51 @@ demo: build ## Read the bundled articles, and compare a bundled story
 test: fetch lint pack deny ## Format, lints, language pack and all tests
 	$(CARGO) test --workspace --exclude musnad-py --locked
 
+MUSL ?= $(shell uname -m)-unknown-linux-musl
+STATIC = $(TARGET)/$(MUSL)/release/musnad
+PODMAN ?= podman
+.PHONY: static package image
+static: fetch ## Build the program as one static binary, for any Linux (needs musl-gcc: musl-tools)
+	rustup target add $(MUSL)
+	$(CARGO) build --locked --release -p musnad --target $(MUSL)
+
+package: static ## Pack the static binary with manual pages, completions and licences into dist/
+	scripts/package.sh $(STATIC) $(MUSL) dist
+
+image: static ## Build a container image from the static binary alone (podman, or PODMAN=docker)
+	rm -rf $(TARGET)/image && mkdir -p $(TARGET)/image/certs $(TARGET)/image/licences $(TARGET)/image/data
+	cp $(STATIC) $(TARGET)/image/musnad
+	cp /etc/ssl/certs/ca-certificates.crt $(TARGET)/image/certs/
+	cp LICENSE-APACHE LICENSE-MIT NOTICE lang/NOTICE.places $(TARGET)/image/licences/
+	python3 scripts/third_party.py musnad --target $(MUSL) > $(TARGET)/image/licences/THIRD-PARTY.txt
+	$(PODMAN) build -t musnad:$$($(STATIC) --version | cut -d ' ' -f 2) -f packaging/Containerfile $(TARGET)/image
+
 .PHONY: wheel test-py test-spark same-rows
 wheel: fetch ## Build the Python wheel into wheels/
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check 'maturin>=1.9.4,<2'
+	PYTHON=$(PYTHON) scripts/wheel_licences.sh
 	rm -f wheels/musnad-*.whl
-	$(VENV)/bin/maturin build --release --locked --manifest-path crates/musnad-py/Cargo.toml --out wheels
+	$(VENV)/bin/maturin build --release --locked --manifest-path crates/musnad-py/Cargo.toml --out wheels $(MATURIN)
 
 PYTEST = cd crates/musnad-py && MUSNAD=$(abspath $(MUSNAD)) $(abspath $(VENV))/bin/python -m pytest -q
 
 test-py: wheel build ## Install the wheel and run its tests: pyarrow, pandas, polars, DuckDB
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps wheels/musnad-*.whl
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check "$$(ls wheels/musnad-*.whl)[test]"
-	$(PYTEST) --ignore tests/test_spark.py
+	$(PYTEST) --ignore tests/test_spark.py --ignore tests/test_spark_compare.py
 
 test-spark: test-py ## The same rows from a Spark cluster of two workers (Java 17, some 500 MB of packages)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check "$$(ls wheels/musnad-*.whl)[test,spark]"
-	$(PYTEST) tests/test_spark.py
+	$(PYTEST) tests/test_spark.py tests/test_spark_compare.py
+
+.PHONY: test-sail
+SAIL := $(TARGET)/sail
+test-sail: wheel ## The same rows from Sail through Spark Connect, without a JVM
+	$(PYTHON) -m venv $(SAIL)
+	$(SAIL)/bin/pip install --quiet --disable-pip-version-check "$$(ls wheels/musnad-*.whl)[test,sail]"
+	$(SAIL)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps wheels/musnad-*.whl
+	cd crates/musnad-py && $(abspath $(SAIL))/bin/python -m pytest -q tests/test_spark_compare.py -k sail
 
 same-rows: test-py ## The same rows from program and wheel over 3,499 articles (needs the corpus)
 	$(VENV)/bin/python scripts/same_rows.py --musnad $(MUSNAD) $(SHARED)/corpus/bulk-ar.jsonl
@@ -69,6 +99,16 @@ readme: build ## Put what the program prints into README.md
 
 bench: fetch ## Words per second on one core, and the pack's compile time
 	$(CARGO) bench --locked -p musnad-reader --bench read
+
+PEERS := $(TARGET)/peers
+.PHONY: bench-peers
+bench-peers: build ## Musnad beside other libraries on one text, growth and memory, into BENCHMARKS.md (needs the corpus)
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check -r scripts/peers.txt
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --no-deps camel-tools
+	$(PYTHON) -m venv $(PEERS)-maha
+	$(PEERS)-maha/bin/pip install --quiet --disable-pip-version-check mahad
+	$(PEERS)/bin/python scripts/bench_peers.py --musnad $(MUSNAD) --python maha-times=$(PEERS)-maha/bin/python $(BENCH) $(SHARED)/corpus/bulk-ar.jsonl
 
 LABELS := labels/free-ar.jsonl labels/own.jsonl labels/cases.jsonl
 

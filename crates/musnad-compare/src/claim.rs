@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::days;
 use crate::fact::{self, Fact, Filler, Number, Spot};
+use crate::form;
+use crate::keys::Key;
 use crate::names;
 use crate::parts::{self, Cut};
 use crate::quotes::{holds, merge};
@@ -114,6 +116,13 @@ impl Claim {
     #[must_use]
     pub fn narrated(&self) -> bool {
         self.stance.is_none()
+    }
+
+    /// A hash of all that a judgement of other articles' claims looks at. Claims of one form
+    /// are judged alike, wherever they stand.
+    #[must_use]
+    pub fn form(&self) -> Key {
+        Key(form::form(self))
     }
 
     /// When what it says is said to have happened, as far as that can be told: the days

@@ -33,6 +33,15 @@
 //! What a store keeps of the above can be dropped and made again from the readings. Keys of
 //! another version than [`KEYS`] must be.
 //!
+//! # On many machines
+//!
+//! Every step looks at little, so that a cluster can run it as joins. Articles that share one of
+//! [`Digest::fingerprints`] are asked [`copied`], and the copies that hang together are given to
+//! [`explain`]. Claims of one [`Claim::form`] are one form, of which the first stands for all; forms
+//! that share one of [`Claim::keys`] are asked [`judged`], and the claims that hang together so are
+//! given to [`stories`]. That is what [`Index`] does in memory, with the articles in the order of
+//! their ids.
+//!
 //! A look-up that is cut off at so many claims for one key can miss some of a very large story;
 //! [`Index`] has the same bound, at a thousand.
 
@@ -58,7 +67,7 @@ pub mod trace;
 mod words;
 
 pub use claim::{Claim, ClaimId};
-pub use copy::{Copy, CopyKind, Passage, copied};
+pub use copy::{Copy, CopyKind, Passage, copied, explain};
 pub use digest::Digest;
 pub use index::{AddError, Added, Index};
 pub use judge::{Match, MatchKind, Reason, judged};

@@ -3,6 +3,9 @@
 //! Arrow data passes in and out by the Arrow C data interface, without a copy. All work is
 //! done without the interpreter's lock.
 
+mod compare;
+mod steps;
+
 use std::collections::BTreeMap;
 
 use arrow_array::RecordBatch;
@@ -21,9 +24,14 @@ fn wrong(error: impl std::fmt::Display) -> PyErr {
     PyValueError::new_err(error.to_string())
 }
 
+/// What was handed in is no JSON of the kind that is asked for.
+fn input(error: serde_json::Error) -> PyErr {
+    wrong(format!("not in the wire format: {error}"))
+}
+
 /// Reads one article and gives the reading in the wire format, as JSON.
 #[pyfunction]
-#[pyo3(signature = (text, *, id=None, url=None, publisher=None, title=None, published=None, language=None))]
+#[pyo3(signature = (text, *, id=None, url=None, publisher=None, title=None, published=None, published_at=None, language=None))]
 #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
 fn read_json(
     py: Python<'_>,
@@ -33,11 +41,14 @@ fn read_json(
     publisher: Option<String>,
     title: Option<String>,
     published: Option<&str>,
+    published_at: Option<&str>,
     language: Option<String>,
 ) -> PyResult<String> {
     let day = |words: &str| words.parse().map_err(|_| wrong(format!("published is not a date: {words:?}")));
     let published = published.map(day).transpose()?;
-    let article = Article { id, text, url, publisher, title, published, language, ..Article::default() };
+    let moment = |words: &str| words.parse().map_err(|_| wrong(format!("published is not a moment: {words:?}")));
+    let published_at = published_at.map(moment).transpose()?;
+    let article = Article { id, text, url, publisher, title, published, published_at, language, ..Article::default() };
     py.detach(|| serde_json::to_string(&Reader::arabic().read(&article))).map_err(wrong)
 }
 
@@ -133,5 +144,12 @@ fn _musnad(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(schemas, module)?)?;
     module.add_function(wrap_pyfunction!(batch_schema, module)?)?;
     module.add_function(wrap_pyfunction!(pack, module)?)?;
+    module.add_function(wrap_pyfunction!(compare::compare_json, module)?)?;
+    module.add_function(wrap_pyfunction!(steps::digest_batch, module)?)?;
+    module.add_function(wrap_pyfunction!(steps::digest_schema, module)?)?;
+    module.add_function(wrap_pyfunction!(steps::copied_batch, module)?)?;
+    module.add_function(wrap_pyfunction!(steps::judged_batch, module)?)?;
+    module.add_function(wrap_pyfunction!(steps::explained, module)?)?;
+    module.add_function(wrap_pyfunction!(steps::stories_json, module)?)?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-"""The examples of docs/python.md run as they stand."""
+"""The examples of docs/python.md and of the wheel's own page run as they stand."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ from pathlib import Path
 
 import pytest
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "python.md"
-EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+ROOT = Path(__file__).resolve().parents[3]
+PAGES = [ROOT / "docs" / "python.md", ROOT / "crates" / "musnad-py" / "README.md"]
+EXAMPLES = [
+    (page, example)
+    for page in PAGES
+    for example in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+]
 
 
 def test_there_are_examples() -> None:
-    assert len(EXAMPLES) >= 4
+    assert len(EXAMPLES) >= 7 and {page for page, _ in EXAMPLES} == set(PAGES)
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_runs(example: str) -> None:
-    exec(compile(example, str(PAGE), "exec"), {})
+@pytest.mark.parametrize(("page", "example"), EXAMPLES)
+def test_an_example_runs(page: Path, example: str) -> None:
+    if "import spacy" in example:
+        pytest.importorskip("spacy")
+    exec(compile(example, str(page), "exec"), {})

@@ -16,6 +16,11 @@ use crate::{
     failure::Outcome,
 };
 
+/// The allocator of the static binary: musl's own takes one lock for all threads.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Read(options) => cmd::read::run(&options),

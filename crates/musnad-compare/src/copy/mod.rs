@@ -17,7 +17,7 @@ use crate::keys::{Key, winnowed};
 use crate::names::{Name, Same};
 use crate::words::Word;
 
-pub(crate) use root::explain;
+pub use root::explain;
 
 /// Words in a fingerprint of a text, and how many neighbours it is chosen from: a passage
 /// of twelve words is always found.

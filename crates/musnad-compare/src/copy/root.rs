@@ -15,8 +15,9 @@ const EXPLAINED: f32 = 0.8;
 const MOST: usize = 50;
 
 /// Fills in [`Copy::through`]. Of several earlier articles the one that has most of the
-/// passages; of equals that with the smallest id. The order of `copies` does not matter.
-pub(crate) fn explain(copies: &mut [Copy]) {
+/// passages; of equals that with the smallest id. The order of `copies` does not matter, and
+/// neither do copies of articles that no chain of copies leads to.
+pub fn explain(copies: &mut [Copy]) {
     let mut originals: BTreeMap<&str, Vec<(&str, usize)>> = BTreeMap::new();
     for (i, copy) in copies.iter().enumerate() {
         if let Some(from) = &copy.from {

@@ -153,18 +153,36 @@ def read(
 ) -> Reading:
     """Reads one article.
 
-    ``published`` is the day to which "yesterday" refers, as a date or ``YYYY-MM-DD``;
+    ``published`` is the day to which "yesterday" refers: a date, or ISO 8601 text. A time of day with its zone
+    (an aware ``datetime``, ``2020-06-11T09:30:00+03:00``) tells also which of two articles of one day was first.
     ``publisher`` is the outlet, the root of every chain. Other threads run meanwhile.
     """
-    if isinstance(published, datetime.datetime):
-        published = published.date()
-    day = published.isoformat() if isinstance(published, datetime.date) else published
+    day, moment = _published(published)
     wire = json.loads(
         _musnad.read_json(
-            text, id=id, url=url, publisher=publisher, title=title, published=day, language=language
+            text,
+            id=id,
+            url=url,
+            publisher=publisher,
+            title=title,
+            published=day,
+            published_at=moment,
+            language=language,
         )
     )
     return _reading(wire)
+
+
+def _published(given: datetime.date | str | None) -> tuple[str | None, str | None]:
+    """Day and moment; the day is that of the zone that was given."""
+    if isinstance(given, str) and "T" in given:
+        try:
+            given = datetime.datetime.fromisoformat(given.replace("Z", "+00:00"))
+        except ValueError as error:
+            raise ValueError(f"published is not a date: {given!r}") from error
+    if isinstance(given, datetime.datetime):
+        return given.date().isoformat(), given.isoformat() if given.tzinfo else None
+    return (given.isoformat() if isinstance(given, datetime.date) else given), None
 
 
 def _span(pair: list[int]) -> Span:

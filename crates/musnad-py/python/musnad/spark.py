@@ -12,7 +12,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     import pyarrow
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 KNOWN = ("id", "url", "publisher", "title", "published", "language")
 NESTED = "_nested"
+# Smaller than snappy, whose Java library takes a machine that has musl beside glibc for the former, and fails.
+CODEC = {"compression": "zstd"}
 
 
 def spark_schema() -> StructType:
@@ -30,8 +32,12 @@ def spark_schema() -> StructType:
 
     import musnad
 
-    fields = pyarrow.schema(musnad.batch_schema())
-    return StructType.fromDDL(", ".join(f"{field.name} {_ddl(field.type)}" for field in fields))
+    return cast("StructType", StructType.fromDDL(ddl_of(pyarrow.schema(musnad.batch_schema()))))
+
+
+def ddl_of(schema: pyarrow.Schema) -> str:
+    """An Arrow schema as Spark writes it."""
+    return ", ".join(f"`{field.name}` {_ddl(field.type)}" for field in schema)
 
 
 def _ddl(kind: Any) -> str:
@@ -62,15 +68,16 @@ def nested(articles: DataFrame, text_column: str = "text") -> DataFrame:
     return articles.select(*wanted).mapInArrow(read, spark_schema())
 
 
-def write(articles: DataFrame, output: str, *, text_column: str = "text", mode: str = "errorifexists") -> None:
+def write(articles: DataFrame, output: str, *, text_column: str = "text", mode: str = "error") -> None:
     """Reads all articles and writes every table as Parquet below ``output``."""
     spark = articles.sparkSession
     whole = f"{output.rstrip('/')}/{NESTED}"
-    nested(articles, text_column).write.mode(mode).parquet(whole)
+    nested(articles, text_column).write.mode(mode).options(**CODEC).parquet(whole)
     # The stored copy, so that the articles are read once and not for every table.
     stored = spark.read.schema(spark_schema()).parquet(whole)
     for name in stored.columns:
-        stored.selectExpr(f"inline({name})").write.mode(mode).parquet(f"{output.rstrip('/')}/{name}")
+        rows = stored.selectExpr(f"inline({name})")
+        rows.write.mode(mode).options(**CODEC).parquet(f"{output.rstrip('/')}/{name}")
 
 
 def load(spark: SparkSession, path: str, *, kind: str | None = None, text_column: str = "text") -> DataFrame:
@@ -82,8 +89,10 @@ def load(spark: SparkSession, path: str, *, kind: str | None = None, text_column
         kind = "json" if any(part in path for part in (".json", ".ndjson")) else "parquet"
     if kind == "parquet":
         return spark.read.parquet(path)
+    # As text, since not every engine behind Spark Connect goes on behind a bad line.
     fields = ", ".join(f"`{name}` string" for name in dict.fromkeys((*KNOWN, text_column)))
-    return spark.read.schema(f"{fields}, `_bad` string").option("columnNameOfCorruptRecord", "_bad").json(path)
+    lines = spark.read.text(path).where("trim(value) <> ''")
+    return lines.selectExpr(f"from_json(value, '{fields}') as article").select("article.*")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -94,6 +103,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--format", choices=["parquet", "json"], help="what the input is, if its name does not say")
     parser.add_argument("--text-column", default="text", help="the column that holds the texts")
     parser.add_argument("--master", help="the cluster, for running without spark-submit: local[4], spark://…")
+    parser.add_argument("--remote", help="a Spark Connect server: sc://localhost:15002")
     parser.add_argument("--partitions", type=int, help="cut the input into so many tasks, if it comes in few files")
     parser.add_argument("--batch", type=int, default=256, help="articles in one Arrow batch")
     parser.add_argument("--overwrite", action="store_true", help="replace tables that are there already")
@@ -102,7 +112,9 @@ def main(arguments: list[str] | None = None) -> int:
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.appName("musnad")
-    if options.master:
+    if options.remote:
+        builder = builder.remote(options.remote)
+    elif options.master:
         builder = builder.master(options.master)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = builder.getOrCreate()
@@ -111,7 +123,7 @@ def main(arguments: list[str] | None = None) -> int:
     articles = load(spark, options.input, kind=options.format, text_column=options.text_column)
     if options.partitions:
         articles = articles.repartition(options.partitions)
-    mode = "overwrite" if options.overwrite else "errorifexists"
+    mode = "overwrite" if options.overwrite else "error"
     write(articles, options.output, text_column=options.text_column, mode=mode)
     for name in ("documents", "attributions", "errors"):
         print(f"{name}: {spark.read.parquet(f'{options.output}/{name}').count()} rows")
