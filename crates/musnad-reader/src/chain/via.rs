@@ -1,9 +1,8 @@
 //! The outlet or platform that carried the words, where the text names one as a channel.
 
+use musnad_lang::Sense;
 use musnad_lang::pack::bare;
-use musnad_lang::{Pack, Sense};
 use musnad_model::EntityKind;
-use musnad_model::fold::{Strength, fold};
 
 use crate::bind::{Draft, Owner};
 use crate::mark::Flags;
@@ -595,30 +594,4 @@ fn shown(text: &Text<'_>, original: &str, range: Range) -> String {
     let name = text.original(original, text.span(start, if end <= start { first.end } else { end }));
     // «للميادين»: ل swallowed the alef of the article.
     if first.morph.article && first.morph.preposition == b'l' { format!("ال{name}") } else { name }
-}
-
-/// True if a channel is the outlet that published the article, which is the root of every chain.
-pub fn is_own(pack: &Pack, publisher: &str, channel: &str) -> bool {
-    let words = |name: &str| -> Vec<String> {
-        fold(name, Strength::Lossy).split_whitespace().map(|w| bare(w).to_owned()).collect()
-    };
-    let channel = words(channel);
-    // «الجزيرة نت» is of «الجزيرة».
-    let of = |name: &str| {
-        let name = words(name);
-        !name.is_empty() && channel.starts_with(&name)
-    };
-    let latin = |name: &str| -> String {
-        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
-    };
-    let publisher_latin: String = latin(publisher);
-    let known = |latin_name: &str| {
-        let initial = latin_name.chars().next().map(|c| c.to_ascii_lowercase());
-        if latin_name.is_empty() || initial != publisher_latin.chars().next() {
-            return false;
-        }
-        let name: String = latin(latin_name);
-        name == publisher_latin || name.len() > 2 && publisher_latin.starts_with(&name)
-    };
-    of(publisher) || pack.names.iter().any(|n| n.kind == EntityKind::Outlet && known(&n.latin) && of(&n.name))
 }
