@@ -7,15 +7,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use musnad_compare::{Group, Story};
-use musnad_ledger::{ArticleFilter, ClaimFilter, ClaimId, Comparison, Id, Key, Ledger, Membership, Page, Result};
+use musnad_ledger::{ArticleFilter, ClaimFilter, ClaimId, Comparison, Dated, Id, Ledger, Membership, Page, Result};
 
-use super::held::Articles;
+use super::held::{Articles, Held};
 use super::near::{self, Near, near};
 use super::{articles, copied};
 
 /// Version of what comparing finds, as the ledger keeps it.
 /// A test holds that it names that of the keys.
-pub const VERSION: &str = "compare 1";
+pub const VERSION: &str = "compare 2";
 
 /// The most articles that are compared again because of one: those that it held together.
 const LOOSENED: usize = 1_000;
@@ -35,7 +35,7 @@ struct Place {
 impl<'l> Comparing<'l> {
     /// Of this ledger.
     pub fn new(ledger: &'l dyn Ledger) -> Self {
-        Self { ledger, articles: Articles::new(ledger, false) }
+        Self { ledger, articles: Articles::new(ledger) }
     }
 
     /// The articles that are not compared as they are now.
@@ -64,45 +64,38 @@ impl<'l> Comparing<'l> {
 
     /// Compares an article; gives those that were in a group with it and are not near it any more.
     fn one(&mut self, id: Id) -> Result<Option<Vec<Id>>> {
-        let Some(article) = self.articles.get(id)? else { return Ok(None) };
-        let Some(near) = near(self.ledger, &mut self.articles, id)? else { return Ok(None) };
-        let number = |key: &musnad_compare::Key| Key::from(key.0);
-        let keys = article
-            .digest
-            .claim_keys()
-            .into_iter()
-            .filter_map(|(local, keys)| Some((*article.claims.get(&local)?, keys.iter().map(number).collect())));
-        let (members, loosened) = self.members(&near, id)?;
-        let own = id.to_string();
-        let copies = near.hood.copies();
-        let own = |copy: &&musnad_compare::Copy| {
-            copy.a == own || copy.b == own || copy.through.as_deref() == Some(own.as_str())
-        };
+        let Some(own) = self.articles.fresh(id)? else { return Ok(None) };
+        let near = near(self.ledger, &mut self.articles, &own, None)?;
+        let (members, loosened) = self.members(&near, &own)?;
+        let copies = near::copies_of(self.ledger, &mut self.articles, &own)?;
+        let dated = |key: musnad_compare::Key| Dated { key: near::number(key), period: key.period() };
+        let keys = own.digest.keys().into_iter().map(|keys| keys.into_iter().map(dated).collect());
         self.ledger.relate(&Comparison {
             article: id,
             version: VERSION.into(),
-            fingerprints: article.digest.article_keys().iter().map(number).collect(),
+            digest: own.digest.packed(),
+            fingerprints: own.digest.fingerprints().into_iter().map(near::number).collect(),
             keys: keys.collect(),
             members,
-            copies: copies.iter().filter(own).filter_map(copied::kept).collect(),
+            copies: copies.iter().filter_map(copied::kept).collect(),
         })?;
         Ok(Some(loosened))
     }
 
     /// The members of all groups near an article, alone what was in one of them before and is no more, and the
     /// articles of what was there before and is not near any more.
-    fn members(&mut self, near: &Near, own: Id) -> Result<(Vec<Membership>, Vec<Id>)> {
+    fn members(&mut self, near: &Near, own: &Held) -> Result<(Vec<Membership>, Vec<Id>)> {
         let stories = near.hood.stories();
         let mut places = self.places(&stories, near.whole)?;
-        let Some(article) = self.articles.get(own)? else { return Ok((Vec::new(), Vec::new())) };
-        for &claim in article.claims.values() {
+        for &claim in own.claims(self.ledger)?.values() {
             places.entry(claim).or_insert_with(|| alone(claim));
         }
         let mut unsure: BTreeMap<Id, BTreeSet<ClaimId>> = BTreeMap::new();
-        for id in near::members(&stories).into_iter().filter(|id| *id != own) {
+        for id in near::members(&stories).into_iter().filter(|id| id.to_string() != own.digest.article) {
             let Some(article) = self.articles.get(id)? else { continue };
+            let ids = article.claims(self.ledger)?;
             for statement in &article.digest.claims {
-                let local = statement.id.attribution.as_ref().and_then(|local| article.claims.get(local));
+                let local = statement.id.attribution.as_ref().and_then(|local| ids.get(local));
                 // An earlier statement may be in a group of a story that is not near.
                 if let Some(claim) = local
                     && places.get(claim).is_some_and(|place| place.part > statement.id.part)
@@ -124,8 +117,10 @@ impl<'l> Comparing<'l> {
             }
         }
         for (id, claims) in unsure {
-            let there = self.places_in(id)?;
-            for claim in claims {
+            let Some(article) = self.articles.get(id)? else { continue };
+            for (local, &claim) in article.claims(self.ledger)?.iter().filter(|(_, claim)| claims.contains(claim)) {
+                let near = near::near(self.ledger, &mut self.articles, &article, Some(local))?;
+                let there = self.places(&near.hood.stories(), near.whole)?;
                 let place = there
                     .get(&claim)
                     .map_or_else(|| alone(claim), |place| Place { member: place.member.clone(), ..*place });
@@ -135,21 +130,13 @@ impl<'l> Comparing<'l> {
         Ok((places.into_values().map(|place| place.member).collect(), loosened.into_iter().collect()))
     }
 
-    /// Where all claims near an article belong.
-    fn places_in(&mut self, id: Id) -> Result<BTreeMap<ClaimId, Place>> {
-        match near(self.ledger, &mut self.articles, id)? {
-            Some(near) => self.places(&near.hood.stories(), near.whole),
-            None => Ok(BTreeMap::new()),
-        }
-    }
-
     /// The group of each claim: that of its first statement that is in one.
     fn places(&mut self, stories: &[Story], whole: bool) -> Result<BTreeMap<ClaimId, Place>> {
         let mut places: BTreeMap<ClaimId, Place> = BTreeMap::new();
         for group in stories.iter().flat_map(|story| &story.groups) {
             let mut claims: Vec<(ClaimId, &musnad_compare::ClaimId)> = Vec::new();
             for member in &group.members {
-                if let Some(claim) = near::claim(&mut self.articles, &member.claim)? {
+                if let Some(claim) = near::claim(self.ledger, &mut self.articles, &member.claim)? {
                     claims.push((claim, &member.claim));
                 }
             }
