@@ -10,7 +10,7 @@ use crate::copy::{self, Copy};
 use crate::digest::Digest;
 use crate::form::form;
 use crate::judge;
-use crate::keys::{Key, Places};
+use crate::keys::Places;
 use crate::story::{Story, stories};
 
 /// An index of articles that grows one by one. Whatever the order, and whether the articles
@@ -181,12 +181,20 @@ impl Index {
         stories
     }
 
-    /// The keys of all claims that hang together with some.
-    pub(crate) fn keys_with<'c>(&self, claims: impl IntoIterator<Item = &'c Claim>) -> impl Iterator<Item = Key> {
+    /// The forms of all claims that hang together with some, each by its number and one claim that has it.
+    pub(crate) fn forms_with<'c>(
+        &self,
+        claims: impl IntoIterator<Item = &'c Claim>,
+    ) -> impl Iterator<Item = (usize, &Claim)> {
         let sets = self.sets_with(claims);
         let forms = sets.into_iter().filter_map(|set| self.sets.get(&set)).flatten();
-        // Claims of one form have the same keys.
-        forms.flat_map(|&form| self.claim(form).keys())
+        forms.map(|&form| (form, self.claim(form)))
+    }
+
+    /// All claims that hang together with some.
+    pub(crate) fn claims_with<'c>(&self, claims: impl IntoIterator<Item = &'c Claim>) -> impl Iterator<Item = &Claim> {
+        let forms = self.forms_with(claims).flat_map(|(form, _)| &self.forms[form]);
+        forms.map(|&(article, at)| &self.articles[article].claims[at])
     }
 
     fn sets_with<'c>(&self, claims: impl IntoIterator<Item = &'c Claim>) -> BTreeSet<usize> {

@@ -23,6 +23,8 @@ pub struct Neighbourhood {
     /// Which claims of an article are here, by their places in its digest.
     here: BTreeMap<String, BTreeSet<usize>>,
     asked: BTreeSet<Key>,
+    /// Forms whose keys were asked.
+    done: BTreeSet<usize>,
 }
 
 impl Neighbourhood {
@@ -39,8 +41,14 @@ impl Neighbourhood {
     }
 
     fn around(origin: Arc<Digest>, attribution: Option<String>) -> Self {
-        let (index, here, asked) = (Index::new(), BTreeMap::new(), BTreeSet::new());
-        let mut near = Self { origin: Arc::clone(&origin), attribution, index, here, asked };
+        let mut near = Self {
+            origin: Arc::clone(&origin),
+            attribution,
+            index: Index::new(),
+            here: BTreeMap::new(),
+            asked: BTreeSet::new(),
+            done: BTreeSet::new(),
+        };
         let own: Vec<usize> = (0..origin.claims.len()).filter(|&at| near.is_origin(&origin.claims[at])).collect();
         // An empty index refuses nobody.
         let _ = near.give(&origin, own);
@@ -58,8 +66,11 @@ impl Neighbourhood {
     /// The keys to look up next, distinct and sorted; `None` once everything that hangs together is here. A program
     /// may stop earlier: then the stories hold what was found so far.
     pub fn ask(&mut self) -> Option<Vec<Key>> {
-        let mut keys: BTreeSet<Key> = self.index.keys_with(self.origins()).collect();
-        keys.retain(|key| !self.asked.contains(key));
+        let forms = self.index.forms_with(self.origins()).filter(|(form, _)| !self.done.contains(form));
+        // Claims of one form have the same keys.
+        let (done, keys): (Vec<usize>, Vec<Vec<Key>>) = forms.map(|(form, claim)| (form, claim.keys())).unzip();
+        self.done.extend(done);
+        let keys: BTreeSet<Key> = keys.into_iter().flatten().filter(|key| !self.asked.contains(key)).collect();
         self.asked.extend(&keys);
         (!keys.is_empty()).then(|| keys.into_iter().collect())
     }
@@ -79,6 +90,13 @@ impl Neighbourhood {
     #[must_use]
     pub fn has(&self, article: &str) -> bool {
         self.here.contains_key(article)
+    }
+
+    /// The claims that hang together, each once, in the order of their ids: of these everything is known, whether or not
+    /// they came to a group.
+    #[must_use]
+    pub fn together(&self) -> BTreeSet<&ClaimId> {
+        self.index.claims_with(self.origins()).map(|claim| &claim.id).collect()
     }
 
     /// How many claims are here, of all articles.

@@ -159,6 +159,7 @@ fn relate(ledger: &dyn Ledger, article: Id, n: usize) -> Duration {
     let member = |at: usize, claim| Membership {
         claim,
         group: Id::of(format!("group {} {at}", n / 60).as_bytes()),
+        statement: 0,
         kind: "quotation".into(),
         score: 0.9,
     };

@@ -13,7 +13,7 @@ use crate::query::{
     Article, ArticleFilter, Claim, ClaimFilter, Counts, Fact, Head, Hit, Named, Page, PropositionFilter, Search, Story,
     Tie,
 };
-use crate::relation::{Bounds, Candidates, Comparison, Copied, Group, Key, Wanted};
+use crate::relation::{Bounds, Candidates, Comparison, Copied, Group, Key, Membership, Wanted};
 use crate::verify::Verification;
 
 /// An append-only store of articles, their readings and what people say about them.
@@ -108,6 +108,9 @@ pub trait Ledger: Send + Sync {
     /// The claims that the machine put into a group with any of these, and these, with their articles; people's moves
     /// are not applied. What comparing asks before it makes groups anew.
     fn companions(&self, claims: &[ClaimId]) -> Result<Vec<(ClaimId, ArticleId)>>;
+
+    /// Where the machine put these claims, by their ids; people's moves are not applied.
+    fn memberships(&self, claims: &[ClaimId]) -> Result<Vec<Membership>>;
 
     /// A group with its claims; `None` if nothing is in it.
     fn group(&self, id: Id) -> Result<Option<Group>>;

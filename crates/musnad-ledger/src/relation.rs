@@ -64,6 +64,8 @@ pub struct Membership {
     pub claim: ClaimId,
     /// The group. Any id that is chosen the same way each time, such as that of its first claim.
     pub group: Id,
+    /// Which of the claim's statements is in it, as the comparing numbers them.
+    pub statement: u32,
     /// Why: `quotation`, `paraphrase`, … as the comparing calls it.
     pub kind: String,
     /// How sure, 0 to 1.

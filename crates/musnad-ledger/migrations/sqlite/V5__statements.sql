@@ -3,6 +3,7 @@
 DROP TABLE claim_key;
 DROP TABLE fingerprint;
 DROP TABLE compared;
+DROP TABLE member;
 
 -- `pressed` is zstd. `tokens` is the sum over the article's rows of the two tables below, `checked` the start of a hash
 -- over this row.
@@ -33,3 +34,14 @@ CREATE TABLE fingerprint (
     PRIMARY KEY (token, article)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX fingerprint_article ON fingerprint (article);
+
+-- `statement` is the number, in its claim, of the one that brought the claim into its group.
+CREATE TABLE member (
+    claim INTEGER PRIMARY KEY REFERENCES claim DEFERRABLE INITIALLY DEFERRED,
+    cluster BLOB NOT NULL,
+    statement INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    score REAL NOT NULL,
+    checked INTEGER NOT NULL
+) STRICT;
+CREATE INDEX member_cluster ON member (cluster);

@@ -418,9 +418,10 @@ fn relations<E: Engine>(db: &mut E, faults: &mut Faults) -> Result<()> {
             faults.add(table, row.int(0)?, "it is of an article that was not compared");
         }
     }
-    let sql = "SELECT claim, cluster, kind, score, checked FROM member WHERE claim > $1 ORDER BY claim LIMIT $2";
+    let sql =
+        "SELECT claim, cluster, statement, kind, score, checked FROM member WHERE claim > $1 ORDER BY claim LIMIT $2";
     each(db, sql, faults, "member", |_, row, faults| {
-        if member_sum(row.int(0)?, row.id(1)?, row.text(2)?, row.real(3)?) != row.int(4)? {
+        if member_sum(row.int(0)?, row.id(1)?, row.int(2)?, row.text(3)?, row.real(4)?) != row.int(5)? {
             faults.add("member", row.int(0)?, WHAT);
         }
         Ok(())

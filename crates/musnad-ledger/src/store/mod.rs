@@ -30,7 +30,7 @@ use crate::query::{
     Article, ArticleFilter, Claim, ClaimFilter, Counts, Fact, Head, Hit, Named, Page, PropositionFilter, Search, Story,
     Tie,
 };
-use crate::relation::{Bounds, Candidates, Comparison, Copied, Group, Key, Wanted};
+use crate::relation::{Bounds, Candidates, Comparison, Copied, Group, Key, Membership, Wanted};
 use crate::verify::Verification;
 
 /// A ledger in a database of the kind `E`.
@@ -232,6 +232,10 @@ impl<E: Engine> Ledger for Store<E> {
 
     fn companions(&self, claims: &[ClaimId]) -> Result<Vec<(ClaimId, ArticleId)>> {
         self.read(|db| relations::companions(db, claims))
+    }
+
+    fn memberships(&self, claims: &[ClaimId]) -> Result<Vec<Membership>> {
+        self.read(|db| relations::memberships(db, claims))
     }
 
     fn group(&self, id: Id) -> Result<Option<Group>> {

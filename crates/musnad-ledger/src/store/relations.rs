@@ -6,7 +6,7 @@ use crate::engine::{Engine, Value, insert, list};
 use crate::error::{Error, Result};
 use crate::id::{ArticleId, ClaimId, Hash, Id, sum};
 use crate::packed;
-use crate::relation::{Comparison, Copied, Group, Member};
+use crate::relation::{Comparison, Copied, Group, Member, Membership};
 use crate::store::candidates::period;
 use crate::store::claims;
 use crate::store::lay::by_id;
@@ -44,8 +44,14 @@ pub(crate) fn print_sum(token: i64, article: i64) -> i64 {
     mixed([i64::MIN, token, article, -1])
 }
 
-pub(crate) fn member_sum(claim: i64, group: Id, kind: &str, score: f64) -> i64 {
-    sum(Hash::new("member").number(claim).bytes(&group.0).text(kind).bytes(&score.to_bits().to_be_bytes()).end())
+pub(crate) fn member_sum(claim: i64, group: Id, statement: i64, kind: &str, score: f64) -> i64 {
+    sum(Hash::new("member")
+        .number(claim)
+        .bytes(&group.0)
+        .number(statement)
+        .text(kind)
+        .bytes(&score.to_bits().to_be_bytes())
+        .end())
 }
 
 pub(crate) fn copied_sum(copy: i64, original: i64, kind: &str, score: f64, passages: &str) -> i64 {
@@ -103,13 +109,14 @@ pub(crate) fn relate<E: Engine>(db: &mut E, comparison: &Comparison) -> Result<(
     let members: Vec<_> = members
         .into_iter()
         .map(|(claim, m)| {
-            let checked = member_sum(claim, m.group, &m.kind, m.score);
-            vec![claim.into(), m.group.into(), m.kind.as_str().into(), m.score.into(), checked.into()]
+            let statement = i64::from(m.statement);
+            let checked = member_sum(claim, m.group, statement, &m.kind, m.score);
+            vec![claim.into(), m.group.into(), statement.into(), m.kind.as_str().into(), m.score.into(), checked.into()]
         })
         .collect();
-    let replace = " ON CONFLICT (claim) DO UPDATE SET cluster = excluded.cluster, kind = excluded.kind,
-        score = excluded.score, checked = excluded.checked";
-    insert(db, "member", &["claim", "cluster", "kind", "score", "checked"], replace, &members)?;
+    let replace = " ON CONFLICT (claim) DO UPDATE SET cluster = excluded.cluster, statement = excluded.statement,
+        kind = excluded.kind, score = excluded.score, checked = excluded.checked";
+    insert(db, "member", &["claim", "cluster", "statement", "kind", "score", "checked"], replace, &members)?;
     let mut copies = BTreeMap::new();
     for copied in &comparison.copies {
         let (copy, original) = (articles[&copied.copy], articles[&copied.original]);
@@ -144,6 +151,29 @@ pub(crate) fn drop_all<E: Engine>(db: &mut E) -> Result<()> {
         db.run(&format!("DELETE FROM {table}"), &[])?;
     }
     Ok(())
+}
+
+pub(crate) fn memberships<E: Engine>(db: &mut E, claims: &[ClaimId]) -> Result<Vec<Membership>> {
+    let mut found = BTreeMap::new();
+    for claims in claims.chunks(256) {
+        let sql = format!(
+            "SELECT c.id, m.cluster, m.statement, m.kind, m.score FROM claim c JOIN member m ON m.claim = c.key
+             WHERE c.id IN ({})",
+            list(1, claims.len())
+        );
+        let values: Vec<Value<'_>> = claims.iter().map(|&id| id.into()).collect();
+        for row in db.rows(&sql, &values)? {
+            let member = Membership {
+                claim: row.id(0)?,
+                group: row.id(1)?,
+                statement: u32::try_from(row.int(2)?).unwrap_or(u32::MAX),
+                kind: row.text(3)?.to_owned(),
+                score: row.real(4)?,
+            };
+            found.insert(member.claim, member);
+        }
+    }
+    Ok(found.into_values().collect())
 }
 
 /// The group that the machine put each claim into.

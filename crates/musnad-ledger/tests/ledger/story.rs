@@ -327,7 +327,7 @@ fn groups_and_copies_are_kept_and_can_be_dropped() {
             let anywhere = [Wanted { key: Key(8), periods: Some((i32::MIN, i32::MAX)) }];
             let found = ledger.candidates(&anywhere, &[], Bounds::default()).unwrap();
             assert!(found.statements.len() == n && found.statements.iter().all(|(_, statements)| *statements == [3]));
-            let member = |claim| Membership { claim, group, kind: "quotation".into(), score: 0.75 };
+            let member = |claim| Membership { claim, group, statement: 1, kind: "quotation".into(), score: 0.75 };
             let passage = Passage { copy: Span::new(0, 9), original: Span::new(3, 12) };
             let copy = |original| Copied {
                 copy: articles[n],
@@ -366,6 +366,8 @@ fn groups_and_copies_are_kept_and_can_be_dropped() {
         assert_eq!(ledger.copies(articles[2]).unwrap().iter().filter(|c| c.copy == articles[2]).count(), 2);
         let members = |id| ledger.group(id).unwrap().map_or(0, |group| group.members.len());
         assert_eq!((members(group), members(claims[1])), (3, 0));
+        let recorded = ledger.memberships(&claims).unwrap();
+        assert!(recorded.len() == 3 && recorded.iter().all(|m| (m.group, m.statement) == (group, 1)));
         passes(&*ledger);
 
         // People move a claim out and back in; the machine's word is under it.

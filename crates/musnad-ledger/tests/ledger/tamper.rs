@@ -57,6 +57,7 @@ fn fill(ledger: &dyn Ledger) {
             members: vec![Membership {
                 claim: claims[n].id,
                 group: claims[0].id,
+                statement: 2,
                 kind: "quotation".into(),
                 score: 0.5,
             }],

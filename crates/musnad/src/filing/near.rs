@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use musnad_compare::{ClaimId as Compared, Copy, Digest, Key, Neighbourhood, Story};
+use musnad_compare::{ClaimId as Compared, Copy, Digest, Key, Neighbourhood};
 use musnad_ledger::{Bounds, ClaimId, Id, Ledger, Result, Wanted};
 
 use super::held::{Articles, Held};
@@ -84,12 +84,6 @@ fn sharing_text(ledger: &dyn Ledger, articles: &mut Articles<'_>, these: &[&Dige
     }
     let ids: Vec<Id> = ids.into_iter().collect();
     Ok(articles.compared(&ids)?.into_iter().map(|(_, held)| Arc::clone(&held.digest)).collect())
-}
-
-/// The articles of the members of all groups.
-pub fn members(stories: &[Story]) -> BTreeSet<Id> {
-    let groups = stories.iter().flat_map(|story| &story.groups);
-    groups.flat_map(|group| &group.members).filter_map(|member| article(&member.claim)).collect()
 }
 
 /// The article of a claim.
