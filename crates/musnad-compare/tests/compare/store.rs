@@ -10,12 +10,15 @@ use musnad_model::Reading;
 use crate::check::{index, traced};
 use crate::{many, story};
 
+/// An article, and the place of a claim in its digest.
+type Place = (String, usize);
+
 /// What a store keeps: digests as bytes, and where keys lead.
 #[derive(Default)]
 struct Store {
     packed: BTreeMap<String, Vec<u8>>,
     /// By token and period: articles and the places of their claims.
-    by_key: BTreeMap<(i64, Option<i32>), BTreeSet<(String, usize)>>,
+    by_key: BTreeMap<(i64, Option<i32>), BTreeSet<Place>>,
     by_print: BTreeMap<i64, BTreeSet<String>>,
 }
 

@@ -81,9 +81,12 @@ impl<'l> Comparing<'l> {
     fn members(&mut self, near: &Near, own: &Held) -> Result<(Vec<Membership>, Vec<Id>)> {
         let stories = near.hood.stories();
         let mut places = self.places(&stories, near.whole)?;
-        for &claim in own.claims(self.ledger)?.values() {
+        let claims: Vec<ClaimId> = own.claims(self.ledger)?.values().copied().collect();
+        for &claim in &claims {
             places.entry(claim).or_insert_with(|| alone(claim));
         }
+        // An article that is compared for the first time held nobody together.
+        let again = !self.ledger.memberships(&claims)?.is_empty();
         let together = near.hood.together();
         let mut unsure = self.earlier(&together, own, &mut places)?;
         let mut loosened = BTreeSet::new();
@@ -94,7 +97,7 @@ impl<'l> Comparing<'l> {
             }
             if near.hood.has(&article.to_string()) {
                 unsure.entry(article).or_default().insert(claim);
-            } else if near.whole {
+            } else if near.whole && again {
                 loosened.insert(article);
             }
         }
@@ -145,12 +148,11 @@ impl<'l> Comparing<'l> {
                 Some(was) => {
                     let (article, attribution) = (id.to_string(), Some(local.to_owned()));
                     let by = Compared { article, attribution, part: was.statement };
-                    if together.contains(&by) {
-                        false
-                    } else {
-                        places.insert(claim, was.clone());
-                        true
+                    let touched = together.contains(&by);
+                    if !touched {
+                        places.remove(&claim);
                     }
+                    !touched
                 }
                 None => place == 0,
             };
