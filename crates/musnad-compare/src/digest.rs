@@ -80,40 +80,15 @@ impl Digest {
         }
     }
 
-    /// What a store keeps to find this article's attributions: for each its keys, those of all
-    /// its statements. In the order of the text.
+    /// What a store keeps to find these claims: for each, in their order, its keys.
     #[must_use]
-    pub fn claim_keys(&self) -> Vec<(String, Vec<Key>)> {
-        let mut all: Vec<(String, Vec<Key>)> = Vec::new();
-        let mut place: FxHashMap<&str, usize> = FxHashMap::default();
-        for claim in &self.claims {
-            let Some(attribution) = claim.id.attribution.as_deref() else { continue };
-            let at = *place.entry(attribution).or_insert(all.len());
-            if at == all.len() {
-                all.push((attribution.to_owned(), Vec::new()));
-            }
-            all[at].1.extend(claim.keys());
-        }
-        for (_, keys) in &mut all {
-            keys.sort_unstable();
-            keys.dedup();
-        }
-        all
-    }
-
-    /// What a store keeps to find the article: the fingerprints of its text and the keys of
-    /// its own sentences, which are nobody's attribution. Distinct and sorted.
-    #[must_use]
-    pub fn article_keys(&self) -> Vec<Key> {
-        let narrated = self.claims.iter().filter(|claim| claim.narrated());
-        let mut keys: Vec<Key> = narrated.flat_map(Claim::keys).chain(self.fingerprints()).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys
+    pub fn keys(&self) -> Vec<Vec<Key>> {
+        self.claims.iter().map(Claim::keys).collect()
     }
 
     /// Fingerprints of the article's text, by which a store finds the articles that share
-    /// passages with it. Distinct and sorted; about one for every five words.
+    /// passages with it. They are met whatever the day. Distinct and sorted; about one for every
+    /// five words.
     #[must_use]
     pub fn fingerprints(&self) -> Vec<Key> {
         copy::fingerprints(&self.words, &self.voices)

@@ -5,12 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
 use crate::claim::Claim;
 use crate::fact::{Fact, Filler, Number, Spot};
 use crate::hash;
-use crate::keys::Key;
+use crate::keys::Places;
 
 const FORM: u8 = 5;
 
@@ -101,23 +99,13 @@ impl<'c> Forms<'c> {
 
     /// Pairs of forms that share a key, each once, sorted.
     pub(crate) fn pairs(&self) -> Vec<(usize, usize)> {
-        let mut places: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
+        let mut places = Places::default();
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         for form in 0..self.claims.len() {
-            for key in self.claim(form).keys() {
-                let list = places.entry(key).or_default();
-                if list.len() < WORN {
-                    pairs.extend(list.iter().map(|&other| (other, form)));
-                    list.push(form);
-                }
-            }
+            let met = places.put(form, &self.claim(form).keys());
+            pairs.extend(met.into_iter().map(|other| (other, form)));
         }
         pairs.sort_unstable();
-        pairs.dedup();
         pairs
     }
 }
-
-/// A key that more forms share than this tells nothing any more and finds nobody new. In
-/// news no key comes near; it bounds what a flood of made-up texts can cost.
-pub(crate) const WORN: usize = 1_000;

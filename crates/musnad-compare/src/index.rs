@@ -1,27 +1,29 @@
 //! Everything composed: articles in, stories and copies out, held in memory.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::claim::Claim;
 use crate::copy::{self, Copy};
 use crate::digest::Digest;
-use crate::form::{WORN, form};
+use crate::form::form;
 use crate::judge;
-use crate::keys::Key;
+use crate::keys::Places;
 use crate::story::{Story, stories};
 
 /// An index of articles that grows one by one. Whatever the order, and whether the articles
 /// come at once or one by one, stories and copies are the same.
 #[derive(Debug, Default)]
 pub struct Index {
-    articles: Vec<Digest>,
+    articles: Vec<Arc<Digest>>,
     ids: FxHashMap<String, usize>,
     /// For each form a claim that has it, as article and place in its digest.
     forms: Vec<Vec<(usize, usize)>>,
     form_of: FxHashMap<u64, usize>,
-    claims_by_key: FxHashMap<Key, Vec<usize>>,
-    articles_by_print: FxHashMap<Key, Vec<usize>>,
+    forms_by_key: Places,
+    articles_by_print: Places,
     /// Set of each form: forms that hang together.
     set_of: Vec<usize>,
     sets: FxHashMap<usize, Vec<usize>>,
@@ -60,37 +62,45 @@ impl Index {
     ///
     /// # Errors
     /// [`AddError::Taken`] if another text has its id.
-    pub fn add(&mut self, digest: Digest) -> Result<Added, AddError> {
-        if let Some(&known) = self.ids.get(&digest.article) {
-            if self.articles[known].sha256 != digest.sha256 {
-                return Err(AddError::Taken { id: digest.article });
-            }
-            return Ok(Added { known: true, ..Added::default() });
+    pub fn add(&mut self, digest: impl Into<Arc<Digest>>) -> Result<Added, AddError> {
+        let digest = digest.into();
+        let (article, known) = self.know(&digest)?;
+        if known {
+            return Ok(Added { known, ..Added::default() });
         }
-        let article = self.articles.len();
-        let copies = self.copies_of(article, &digest);
+        let near = self.articles_by_print.put(article, &digest.fingerprints());
+        let copies: Vec<Copy> =
+            near.into_iter().filter_map(|other| copy::copied(&self.articles[other], &digest)).collect();
         self.copies.extend(copies.iter().cloned());
-        self.ids.insert(digest.article.clone(), article);
-        self.articles.push(digest);
-        for at in 0..self.articles[article].claims.len() {
+        for at in 0..digest.claims.len() {
             self.place(article, at);
         }
-        Ok(Added { known: false, copies })
+        Ok(Added { known, copies })
     }
 
-    /// The copies of a new article among those that share a fingerprint.
-    fn copies_of(&mut self, article: usize, digest: &Digest) -> Vec<Copy> {
-        let mut near: Vec<usize> = Vec::new();
-        for print in digest.fingerprints() {
-            let list = self.articles_by_print.entry(print).or_default();
-            if list.len() < WORN {
-                near.extend(list.iter());
-                list.push(article);
+    /// The place of an article, and whether it was there already. Nothing of it is compared.
+    fn know(&mut self, digest: &Arc<Digest>) -> Result<(usize, bool), AddError> {
+        if let Some(&known) = self.ids.get(&digest.article) {
+            if self.articles[known].sha256 != digest.sha256 {
+                return Err(AddError::Taken { id: digest.article.clone() });
             }
+            return Ok((known, true));
         }
-        near.sort_unstable();
-        near.dedup();
-        near.into_iter().filter_map(|other| copy::copied(&self.articles[other], digest)).collect()
+        let article = self.articles.len();
+        self.ids.insert(digest.article.clone(), article);
+        self.articles.push(Arc::clone(digest));
+        Ok((article, false))
+    }
+
+    /// Adds some claims of an article, by their places, and its text not at all. None of them was added before.
+    pub(crate) fn add_claims(
+        &mut self,
+        digest: &Arc<Digest>,
+        claims: impl IntoIterator<Item = usize>,
+    ) -> Result<(), AddError> {
+        let (article, _) = self.know(digest)?;
+        claims.into_iter().filter(|&at| at < digest.claims.len()).for_each(|at| self.place(article, at));
+        Ok(())
     }
 
     /// Puts a claim to its form, and a new form to those that it belongs with.
@@ -105,23 +115,14 @@ impl Index {
         self.forms.push(vec![(article, at)]);
         self.set_of.push(new);
         self.sets.insert(new, vec![new]);
-        let mut near: Vec<usize> = Vec::new();
-        for key in claim.keys() {
-            let list = self.claims_by_key.entry(key).or_default();
-            if list.len() < WORN {
-                near.extend(list.iter());
-                list.push(new);
-            }
-        }
-        near.sort_unstable();
-        near.dedup();
+        let near = self.forms_by_key.put(new, &claim.keys());
         let claim = &self.articles[article].claims[at];
         let linked: Vec<usize> =
             near.into_iter().filter(|&other| judge::judge(claim, self.claim(other)).is_some()).collect();
         linked.into_iter().for_each(|other| self.join(new, other));
     }
 
-    fn claim(&self, form: usize) -> &crate::Claim {
+    fn claim(&self, form: usize) -> &Claim {
         let (article, at) = self.forms[form][0];
         &self.articles[article].claims[at]
     }
@@ -165,26 +166,40 @@ impl Index {
         stories
     }
 
-    /// The stories of all claims that hang together with an article's, whether or not its own
-    /// came to a group.
-    pub(crate) fn stories_around(&self, article: &str) -> Vec<Story> {
-        let mut stories: Vec<Story> = self.sets_of(article).into_iter().flat_map(|set| self.of_set(set)).collect();
+    /// The stories of all claims that hang together with an article's, whether or not its own came to a group. After
+    /// [`Self::add`] they are those that the article may have changed: all others are as they were.
+    #[must_use]
+    pub fn stories_around(&self, article: &str) -> Vec<Story> {
+        let claims = self.article(article).into_iter().flat_map(|digest| &digest.claims);
+        self.stories_with(claims)
+    }
+
+    /// The stories of all claims that hang together with some.
+    pub(crate) fn stories_with<'c>(&self, claims: impl IntoIterator<Item = &'c Claim>) -> Vec<Story> {
+        let mut stories: Vec<Story> = self.sets_with(claims).into_iter().flat_map(|set| self.of_set(set)).collect();
         sort(&mut stories);
         stories
     }
 
-    /// The keys of all claims that hang together with an article's.
-    pub(crate) fn keys_around(&self, article: &str) -> impl Iterator<Item = Key> {
-        let sets = self.sets_of(article);
+    /// The forms of all claims that hang together with some, each by its number and one claim that has it.
+    pub(crate) fn forms_with<'c>(
+        &self,
+        claims: impl IntoIterator<Item = &'c Claim>,
+    ) -> impl Iterator<Item = (usize, &Claim)> {
+        let sets = self.sets_with(claims);
         let forms = sets.into_iter().filter_map(|set| self.sets.get(&set)).flatten();
-        // Claims of one form have the same keys.
-        forms.flat_map(|&form| self.claim(form).keys())
+        forms.map(|&form| (form, self.claim(form)))
     }
 
-    /// The sets of an article's claims.
-    fn sets_of(&self, article: &str) -> BTreeSet<usize> {
-        let claims = self.article(article).into_iter().flat_map(|digest| &digest.claims);
-        claims.filter_map(|claim| self.form_of.get(&form(claim))).map(|&form| self.set_of[form]).collect()
+    /// All claims that hang together with some.
+    pub(crate) fn claims_with<'c>(&self, claims: impl IntoIterator<Item = &'c Claim>) -> impl Iterator<Item = &Claim> {
+        let forms = self.forms_with(claims).flat_map(|(form, _)| &self.forms[form]);
+        forms.map(|&(article, at)| &self.articles[article].claims[at])
+    }
+
+    fn sets_with<'c>(&self, claims: impl IntoIterator<Item = &'c Claim>) -> BTreeSet<usize> {
+        let forms = claims.into_iter().filter_map(|claim| self.form_of.get(&form(claim)));
+        forms.map(|&form| self.set_of[form]).collect()
     }
 
     /// All copies, in the order of their articles' ids.
@@ -199,7 +214,7 @@ impl Index {
     /// The digest of an article.
     #[must_use]
     pub fn article(&self, id: &str) -> Option<&Digest> {
-        self.ids.get(id).map(|&at| &self.articles[at])
+        self.ids.get(id).map(|&at| &*self.articles[at])
     }
 
     /// How many articles there are.

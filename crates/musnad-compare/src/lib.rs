@@ -12,23 +12,24 @@
 //!
 //! # With a store
 //!
-//! A store keeps readings, and keys under which it finds them again. It judges nothing.
+//! A store keeps readings, digests, and keys under which it finds them again. It judges nothing.
 //!
-//! 1. For every article it keeps [`Digest::claim_keys`], the keys of its attributions, and
-//!    [`Digest::article_keys`], those of the article itself. In `musnad-ledger` they are the
-//!    `keys` and the `fingerprints` of a comparison. A reading must carry the store's own id of
-//!    the article, since it is what [`ClaimId::article`] says.
-//! 2. [`Neighbourhood::of`] begins with an article, new or old. As long as
-//!    [`Neighbourhood::ask`] names keys, the program looks them up (`candidates`) and gives the
-//!    readings of the articles found, if [`Neighbourhood::has`] does not know them.
-//! 3. [`Neighbourhood::stories`] are the stories that a new article touches, made anew; all
+//! 1. For every article it keeps [`Digest::packed`], for every claim of it [`Digest::keys`], and
+//!    [`Digest::fingerprints`]. A reading must carry the store's own id of the article, since it is
+//!    what [`ClaimId::article`] says.
+//! 2. [`Neighbourhood::of`] begins with the claims of an article, new or old, or with those of one
+//!    attribution. As long as [`Neighbourhood::ask`] names keys, the program looks them up and
+//!    gives the digests of the articles found, with the places of those claims that have one of the keys.
+//!    Other claims of these articles are not looked at.
+//! 3. [`Neighbourhood::stories`] are the stories that the claims touch, made anew; all
 //!    others stay as they are. For each member of their groups the store keeps the group's id,
 //!    [`MatchKind::as_str`] and the score. A claim of these stories that is in no group any more
 //!    gets a group of its own. Several statements of one attribution may be in several groups;
 //!    a store with one group for each attribution keeps that of the first.
-//! 4. [`Neighbourhood::copies`] are the copies; those with the article as one end are kept.
-//! 5. A trace is not kept: [`Neighbourhood::trace_claim`] makes it when somebody asks about a
-//!    claim, [`Neighbourhood::trace`] for a group. Both begin at step 2, with the claim's article.
+//! 4. [`copies_of`] are an article's copies among the articles that share a fingerprint with it.
+//! 5. A trace is not kept: [`Neighbourhood::group`] finds a claim's group when somebody asks about it,
+//!    [`copies_among`] the copies between its articles, and [`trace::trace`] makes the trace from their
+//!    readings.
 //!
 //! What a store keeps of the above can be dropped and made again from the readings. Keys of
 //! another version than [`KEYS`] must be.
@@ -59,6 +60,7 @@ mod keys;
 mod names;
 mod neighbourhood;
 mod outlet;
+mod packed;
 mod parts;
 mod quotes;
 mod rarity;
@@ -67,14 +69,14 @@ pub mod trace;
 mod words;
 
 pub use claim::{Claim, ClaimId};
-pub use copy::{Copy, CopyKind, Passage, copied, explain};
+pub use copy::{Copy, CopyKind, Passage, copied, copies_among, copies_of, explain};
 pub use digest::Digest;
 pub use index::{AddError, Added, Index};
 pub use judge::{Match, MatchKind, Reason, judged};
-pub use keys::Key;
-pub use neighbourhood::{Ask, Neighbourhood};
+pub use keys::{Key, When};
+pub use neighbourhood::Neighbourhood;
 pub use story::{Group, Member, Side, Story, stories};
 
 /// Version of keys, fingerprints and judgements. A store that holds keys of another version
 /// computes them again.
-pub const KEYS: u32 = 1;
+pub const KEYS: u32 = 2;

@@ -14,8 +14,8 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::time::{Duration, Instant};
 
 use musnad_ledger::{
-    Addition, ArticleFilter, ClaimFilter, Comparison, Days, Id, Key, Ledger, Membership, Options, Page,
-    PropositionFilter, Search, Where, open,
+    Addition, ArticleFilter, ClaimFilter, Comparison, Dated, Days, Id, Key, Ledger, Membership, Options, Page,
+    PropositionFilter, Search, Wanted, Where, open,
 };
 use musnad_model::{Reading, Stance};
 
@@ -148,6 +148,10 @@ fn main() {
     questions(&*ledger);
 }
 
+fn dated(word: &str) -> Dated {
+    Dated { key: Key::from(word), period: None }
+}
+
 /// Keys and groups of one article, as a comparing would give them.
 fn relate(ledger: &dyn Ledger, article: Id, n: usize) -> Duration {
     let filter = ClaimFilter { article: Some(article), ..ClaimFilter::default() };
@@ -155,6 +159,7 @@ fn relate(ledger: &dyn Ledger, article: Id, n: usize) -> Duration {
     let member = |at: usize, claim| Membership {
         claim,
         group: Id::of(format!("group {} {at}", n / 60).as_bytes()),
+        statement: 0,
         kind: "quotation".into(),
         score: 0.9,
     };
@@ -162,10 +167,8 @@ fn relate(ledger: &dyn Ledger, article: Id, n: usize) -> Duration {
         article,
         version: "1".into(),
         fingerprints: (0..40).map(|k| Key(((n % 3500) * 40 + k) as i64)).collect(),
-        keys: claims
-            .iter()
-            .map(|claim| (claim.id, claim.content.split(' ').take(8).map(Key::from).collect()))
-            .collect(),
+        digest: vec![7; 5_000],
+        keys: claims.iter().map(|claim| claim.content.split(' ').take(8).map(dated).collect()).collect(),
         members: claims.iter().take(3).enumerate().map(|(at, claim)| member(at, claim.id)).collect(),
         copies: vec![],
     };
@@ -237,8 +240,9 @@ fn questions(ledger: &dyn Ledger) {
         articles.iter().filter(|&&id| ledger.article(id).unwrap().is_some()).count()
     });
     ask("candidates for an article", 50, |n| {
-        let keys: Vec<Key> = latest[n * 11 % latest.len()].content.split(' ').map(Key::from).collect();
-        ledger.candidates(&keys, &[Key(n as i64)], musnad_ledger::Bounds::default()).unwrap().claims.len()
+        let wanted = |word| Wanted { key: Key::from(word), periods: None };
+        let keys: Vec<Wanted> = latest[n * 11 % latest.len()].content.split(' ').map(wanted).collect();
+        ledger.candidates(&keys, &[Key(n as i64)], musnad_ledger::Bounds::default()).unwrap().statements.len()
     });
     ask("an article", 100, |n| ledger.article(latest[n].article).unwrap().map_or(0, |article| article.readings.len()));
 }

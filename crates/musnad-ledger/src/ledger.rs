@@ -13,7 +13,7 @@ use crate::query::{
     Article, ArticleFilter, Claim, ClaimFilter, Counts, Fact, Head, Hit, Named, Page, PropositionFilter, Search, Story,
     Tie,
 };
-use crate::relation::{Bounds, Candidates, Comparison, Copied, Group, Key};
+use crate::relation::{Bounds, Candidates, Comparison, Copied, Group, Key, Membership, Wanted};
 use crate::verify::Verification;
 
 /// An append-only store of articles, their readings and what people say about them.
@@ -84,7 +84,14 @@ pub trait Ledger: Send + Sync {
     fn operations(&self, about: &Subject) -> Result<Vec<StoredOperation>>;
 
     /// What shares keys or fingerprints with these.
-    fn candidates(&self, keys: &[Key], fingerprints: &[Key], bounds: Bounds) -> Result<Candidates>;
+    fn candidates(&self, keys: &[Wanted], fingerprints: &[Key], bounds: Bounds) -> Result<Candidates>;
+
+    /// What this version of the comparing keeps of these articles ([`Comparison::digest`]), by id; those that it has not
+    /// compared as they are now are left out.
+    fn digests(&self, articles: &[ArticleId], version: &str) -> Result<Vec<(ArticleId, Vec<u8>)>>;
+
+    /// The claims of an article by their ids in its reading, sorted by these.
+    fn claim_ids(&self, article: ArticleId) -> Result<Vec<(String, ClaimId)>>;
 
     /// Records what the comparing found for an article, in place of what it found before.
     ///
@@ -101,6 +108,9 @@ pub trait Ledger: Send + Sync {
     /// The claims that the machine put into a group with any of these, and these, with their articles; people's moves
     /// are not applied. What comparing asks before it makes groups anew.
     fn companions(&self, claims: &[ClaimId]) -> Result<Vec<(ClaimId, ArticleId)>>;
+
+    /// Where the machine put these claims, by their ids; people's moves are not applied.
+    fn memberships(&self, claims: &[ClaimId]) -> Result<Vec<Membership>>;
 
     /// A group with its claims; `None` if nothing is in it.
     fn group(&self, id: Id) -> Result<Option<Group>>;

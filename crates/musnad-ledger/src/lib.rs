@@ -7,7 +7,8 @@
 //! - **records** (`V1`): documents, arrivals, readings, operations, tombstones, the log. Never changed.
 //! - **layer** (`V2`): claims, entities, places, propositions of the newest readings, with people's operations
 //!   applied. Made anew per article when a reading or an operation comes.
-//! - **relations** (`V3`): groups and copies that `musnad-compare` found. Can be dropped at any time.
+//! - **relations** (`V3`, `V5`): groups and copies that `musnad-compare` found, and what it needs to find more. Can be
+//!   dropped at any time.
 //!
 //! [`open`] gives a [`Ledger`] in a SQLite file or a PostgreSQL database. Both run the same SQL over an engine, rank
 //! search results by the same code, and pass the same story test.
@@ -43,7 +44,7 @@ pub use query::{
     Article, ArticleFilter, Claim, ClaimFilter, Counts, Days, Fact, Filler, Head, Hit, Named, Page, PropositionFilter,
     Review, Search, Spot, StoredReading, Story, Tie, Where,
 };
-pub use relation::{Bounds, Candidates, Comparison, Copied, Group, Key, Member, Membership, Passage};
+pub use relation::{Bounds, Candidates, Comparison, Copied, Dated, Group, Key, Member, Membership, Passage, Wanted};
 pub use verify::{Fault, Verification};
 
 /// How a ledger is opened.

@@ -20,6 +20,24 @@ impl From<&str> for Key {
     }
 }
 
+/// A key of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Dated {
+    /// The key.
+    pub key: Key,
+    /// The period to which it belongs, a number of the comparing's own; `None`: to none.
+    pub period: Option<i32>,
+}
+
+/// A key that is looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Wanted {
+    /// The key.
+    pub key: Key,
+    /// In which periods, first and last. What belongs to no period is always looked up too.
+    pub periods: Option<(i32, i32)>,
+}
+
 /// What the comparing found for one article; it replaces what was found for it before.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
@@ -27,10 +45,12 @@ pub struct Comparison {
     pub article: ArticleId,
     /// Which version of the comparing found it.
     pub version: String,
+    /// What the comparing needs of the article, in a form of its own.
+    pub digest: Vec<u8>,
     /// Fingerprints of the article.
     pub fingerprints: Vec<Key>,
-    /// Keys of its claims.
-    pub keys: Vec<(ClaimId, Vec<Key>)>,
+    /// Keys of its statements, in their order. They need not be claims.
+    pub keys: Vec<Vec<Dated>>,
     /// Groups of claims, of this article or of others.
     pub members: Vec<Membership>,
     /// What the article copies, and who copies it.
@@ -44,6 +64,8 @@ pub struct Membership {
     pub claim: ClaimId,
     /// The group. Any id that is chosen the same way each time, such as that of its first claim.
     pub group: Id,
+    /// Which of the claim's statements is in it, as the comparing numbers them.
+    pub statement: u32,
     /// Why: `quotation`, `paraphrase`, … as the comparing calls it.
     pub kind: String,
     /// How sure, 0 to 1.
@@ -77,26 +99,24 @@ pub struct Passage {
 /// What may belong together with what is looked up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Candidates {
-    /// Claims with the number of keys they share, most first, then by id.
-    pub claims: Vec<(ClaimId, usize)>,
+    /// Articles with the numbers of those of their statements that have a key, sorted. Those with most first, then by id.
+    pub statements: Vec<(ArticleId, Vec<u32>)>,
     /// Articles with the number of fingerprints they share, most first, then by id.
     pub articles: Vec<(ArticleId, usize)>,
-    /// The articles of [`Candidates::claims`], each once, in their order.
-    pub owners: Vec<ArticleId>,
 }
 
 /// How far a look-up goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
-    /// The most claims, or articles, that one key may propose: those added last.
+    /// The most statements, or articles, that one key may propose: those added last.
     pub per_key: usize,
-    /// The most that are proposed in all.
+    /// The most articles that are proposed in all, for statements and for fingerprints.
     pub all: usize,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { per_key: 200, all: 500 }
+        Self { per_key: 300, all: 300 }
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Fingerprints find the articles to look at; the passages themselves are the evidence.
 
+mod found;
 mod passage;
 mod root;
 
@@ -17,6 +18,7 @@ use crate::keys::{Key, winnowed};
 use crate::names::{Name, Same};
 use crate::words::Word;
 
+pub use found::{copies_among, copies_of};
 pub use root::explain;
 
 /// Words in a fingerprint of a text, and how many neighbours it is chosen from: a passage
@@ -118,14 +120,14 @@ const LEAST_SHARE_WITHIN: f32 = 0.3;
 
 /// The fingerprints of a text, without those that lie wholly in what is quoted.
 pub(crate) fn fingerprints(words: &[Word], voices: &[Voice]) -> Vec<Key> {
-    let mut keys: Vec<Key> = winnowed(words, GRAM, WINDOW, TEXT)
+    let mut tokens: Vec<u64> = winnowed(words, GRAM, WINDOW, TEXT)
         .into_iter()
         .filter(|&(_, at)| voices[at..at + GRAM].iter().any(|&voice| !matches!(voice, Voice::Quoted(_))))
-        .map(|(hash, _)| Key(hash))
+        .map(|(hash, _)| hash)
         .collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+    tokens.sort_unstable();
+    tokens.dedup();
+    tokens.into_iter().map(Key::ever).collect()
 }
 
 /// What two articles share beyond what both quote; `None` if that is little.
@@ -134,15 +136,36 @@ pub(crate) fn fingerprints(words: &[Word], voices: &[Voice]) -> Vec<Key> {
 /// fingerprint. The same whichever comes first.
 #[must_use]
 pub fn copied(x: &Digest, y: &Digest) -> Option<Copy> {
-    let (a, b) = match x.article.cmp(&y.article) {
-        Ordering::Less => (x, y),
-        Ordering::Greater => (y, x),
-        Ordering::Equal => return None,
-    };
-    let share = passage::share(&a.words, &b.words, GRAM);
-    if share < LEAST_SHARE {
-        return None;
+    Text::of(x).copied(&Text::of(y))
+}
+
+/// A text that is held against several others.
+struct Text<'d> {
+    digest: &'d Digest,
+    /// Its distinct sequences of [`GRAM`] words, sorted.
+    grams: Vec<u64>,
+}
+
+impl<'d> Text<'d> {
+    fn of(digest: &'d Digest) -> Self {
+        Self { digest, grams: passage::distinct(&digest.words, GRAM) }
     }
+
+    fn copied(&self, other: &Self) -> Option<Copy> {
+        let share = passage::share(&self.grams, &other.grams);
+        if share < LEAST_SHARE {
+            return None;
+        }
+        match self.digest.article.cmp(&other.digest.article) {
+            Ordering::Less => judged(self.digest, other.digest, share),
+            Ordering::Greater => judged(other.digest, self.digest, share),
+            Ordering::Equal => None,
+        }
+    }
+}
+
+/// What two articles share, which is `share` of the shorter text. `a` has the smaller id.
+fn judged(a: &Digest, b: &Digest, share: f32) -> Option<Copy> {
     let (passages, said) = passage::passages(a, b, GRAM);
     let own: u32 = passages.iter().map(|passage| passage.own).sum();
     let speakers =

@@ -16,11 +16,11 @@ use crate::claim::Claim;
 use crate::words::Word;
 use proposition::{changed_hands, facts};
 use told::Told;
-use values::{alike, of_one_thing, one_day, opposite, places_apart, same_force, same_time};
+use values::{alike, far, of_one_thing, one_day, opposite, places_apart, same_force, same_time};
 use wording::{Common, LONG_RUN, Runs, VERBATIM, runs};
 
 pub use matching::{Match, MatchKind, Reason};
-pub(crate) use values::differing;
+pub(crate) use values::{DAYS, differing};
 pub(crate) use wording::{particle, verbatim};
 
 /// What a judgement comes to, before its reason is written out.
@@ -82,8 +82,11 @@ pub(crate) fn judge_forms(a: &Claim, b: &Claim) -> Option<Verdict> {
     if a.narrated() && b.narrated() {
         return None;
     }
-    let common = Common::of(a.features(), b.features()).with(alike(a, b), COUNT);
     let same_speaker = matches!((&a.speaker, &b.speaker), (Some(a), Some(b)) if a.meets(b));
+    if !same_speaker && far(a, b) {
+        return None;
+    }
+    let common = Common::of(a.features(), b.features()).with(alike(a, b), COUNT);
     let little = common.count < LEAST_COMMON || common.weight < LEAST_WEIGHT;
     if little && common.dice() < TWINS {
         return rival(a, b);

@@ -8,7 +8,7 @@ use crate::days;
 use crate::fact::Number;
 
 /// Publications farther apart, in days, report two events unless the words are the same.
-const DAYS: i32 = 10;
+pub(crate) const DAYS: i32 = 10;
 
 /// Named days farther apart are two events. Not one: outlets print a text a day later and
 /// leave its "today" as it was.
@@ -17,16 +17,18 @@ const EVENT_DAYS: i32 = 2;
 /// True if both can be of one event.
 pub(super) fn same_time(a: &Claim, b: &Claim, runs: Runs, same_speaker: bool) -> bool {
     let long = runs.longest >= LONG_RUN && runs.share >= VERBATIM && same_speaker;
-    if let (Some(a), Some(b)) = (a.day, b.day)
-        && (a - b).abs() > DAYS
-        && !long
-    {
+    if far(a, b) && !long {
         return false;
     }
     match (a.event(), b.event()) {
         (Some(x), Some(y)) => long || days::apart(&(x.0..=x.1), &(y.0..=y.1)) <= EVENT_DAYS,
         _ => true,
     }
+}
+
+/// True if they were published on days that are apart.
+pub(super) fn far(a: &Claim, b: &Claim) -> bool {
+    matches!((a.day, b.day), (Some(a), Some(b)) if (a - b).abs() > DAYS)
 }
 
 /// True if both are known to speak of one time: published within some days of each other,

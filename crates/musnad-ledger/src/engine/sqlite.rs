@@ -1,7 +1,7 @@
 //! SQLite, in one file.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
@@ -70,7 +70,7 @@ fn newest() -> i64 {
 
 /// How often, and after what pause, tables are asked for again that another program is making.
 const TRIES: u32 = 50;
-const PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
+const PAUSE: Duration = Duration::from_millis(100);
 
 impl Sqlite {
     fn configure(&self, address: &Address) -> Result<()> {
@@ -129,6 +129,28 @@ impl Sqlite {
         Ok(())
     }
 
+    /// Opens for writing, and makes and migrates the tables.
+    fn writing(address: &Address) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut db = Self { connection: Connection::open_with_flags(&address.file, flags)? };
+        db.configure(address)?;
+        db.recognise()?;
+        db.connection.pragma_update(None, "journal_mode", "wal")?;
+        // What was reported as added outlives a power cut, not only the death of the program.
+        db.connection.pragma_update(None, "synchronous", "full")?;
+        db.connection.pragma_update(None, "secure_delete", true)?;
+        db.migrate()?;
+        if let Some(most) = address.most {
+            let page: i64 = db.connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
+            db.connection.pragma_update(
+                None,
+                "max_page_count",
+                i64::try_from(most).unwrap_or(i64::MAX) / page.max(1),
+            )?;
+        }
+        Ok(db)
+    }
+
     /// Opens for reading only: first beside a writer, then as a file that nobody can change.
     fn read_only(address: &Address) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
@@ -169,24 +191,14 @@ impl Engine for Sqlite {
                 Err(other) => Err(other),
             };
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut db = Self { connection: Connection::open_with_flags(&address.file, flags)? };
-        db.configure(address)?;
-        db.recognise()?;
-        db.connection.pragma_update(None, "journal_mode", "wal")?;
-        // What was reported as added outlives a power cut, not only the death of the program.
-        db.connection.pragma_update(None, "synchronous", "full")?;
-        db.connection.pragma_update(None, "secure_delete", true)?;
-        db.migrate()?;
-        if let Some(most) = address.most {
-            let page: i64 = db.connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
-            db.connection.pragma_update(
-                None,
-                "max_page_count",
-                i64::try_from(most).unwrap_or(i64::MAX) / page.max(1),
-            )?;
+        // While another program makes the file, SQLite does not always wait by itself.
+        let until = Instant::now() + address.patience;
+        loop {
+            match Self::writing(address) {
+                Err(Error::Busy) if Instant::now() < until => std::thread::sleep(PAUSE),
+                other => return other,
+            }
         }
-        Ok(db)
     }
 
     fn run(&mut self, sql: &str, values: &[Value<'_>]) -> Result<u64> {

@@ -17,7 +17,7 @@ use crate::query::{Counts, Head};
 use crate::store::forget::Tombstone;
 use crate::store::layer::{Layer, entity_kind, entity_row};
 use crate::store::record::{arrival_id, body, chained, find, json, one, parse, unpress};
-use crate::store::relations::{compared_sum, copied_sum, member_sum, token_sum};
+use crate::store::relations::{compared_sum, copied_sum, key_sum, member_sum, print_sum};
 use crate::store::{entities, lay, people, stored};
 use crate::verify::{Fault, Verification};
 
@@ -388,37 +388,40 @@ fn places<E: Engine>(db: &mut E, faults: &mut Faults) -> Result<()> {
 
 fn relations<E: Engine>(db: &mut E, faults: &mut Faults) -> Result<()> {
     const WHAT: &str = "the row does not have its check sum; the relations can be dropped and made again";
-    let sql = "SELECT article, version, checked FROM compared WHERE article > $1 ORDER BY article LIMIT $2";
-    each(db, sql, faults, "compared", |_, row, faults| {
-        if compared_sum(row.int(0)?, row.text(1)?) != row.int(2)? {
-            faults.add("compared", row.int(0)?, WHAT);
+    let sql =
+        "SELECT article, version, length, pressed, tokens, checked FROM compared WHERE article > $1 ORDER BY article
+        LIMIT $2";
+    each(db, sql, faults, "compared", |db, row, faults| {
+        let (article, tokens) = (row.int(0)?, row.int(4)?);
+        if compared_sum(article, row.text(1)?, row.int(2)?, row.blob(3)?, tokens) != row.int(5)? {
+            faults.add("compared", article, WHAT);
+        }
+        let mut there = 0i64;
+        let sql = "SELECT period, token, statement FROM statement_key WHERE article = $1";
+        for row in db.rows(sql, &[article.into()])? {
+            there = there.wrapping_add(key_sum(row.int(0)?, row.int(1)?, article, row.int(2)?));
+        }
+        for row in db.rows("SELECT token FROM fingerprint WHERE article = $1", &[article.into()])? {
+            there = there.wrapping_add(print_sum(row.int(0)?, article));
+        }
+        if there != tokens {
+            faults.add("statement_key", article, WHAT);
         }
         Ok(())
     })?;
-    for (table, owner) in [("claim_key", "claim"), ("fingerprint", "article")] {
-        // By owner, a page of owners at a time: the rows of one owner are few.
+    for table in ["statement_key", "fingerprint"] {
         let sql = format!(
-            "SELECT x.{owner}, x.token, x.checked FROM {table} x WHERE x.{owner} > $1 AND x.{owner} <= (
-                 SELECT max(o.k) FROM (SELECT DISTINCT {owner} AS k FROM {table} WHERE {owner} > $1 ORDER BY k LIMIT $2) o)
-             ORDER BY x.{owner}"
+            "SELECT DISTINCT article FROM {table} WHERE article NOT IN (SELECT article FROM compared) ORDER BY article
+             LIMIT {AT_ONCE}"
         );
-        let mut after = i64::MIN;
-        loop {
-            let rows = db.rows(&sql, &[after.into(), AT_ONCE.into()])?;
-            for row in &rows {
-                if token_sum(row.int(0)?, row.int(1)?) != row.int(2)? {
-                    faults.add(table, row.int(0)?, WHAT);
-                }
-            }
-            match rows.last() {
-                Some(row) => after = row.int(0)?,
-                None => break,
-            }
+        for row in db.rows(&sql, &[])? {
+            faults.add(table, row.int(0)?, "it is of an article that was not compared");
         }
     }
-    let sql = "SELECT claim, cluster, kind, score, checked FROM member WHERE claim > $1 ORDER BY claim LIMIT $2";
+    let sql =
+        "SELECT claim, cluster, statement, kind, score, checked FROM member WHERE claim > $1 ORDER BY claim LIMIT $2";
     each(db, sql, faults, "member", |_, row, faults| {
-        if member_sum(row.int(0)?, row.id(1)?, row.text(2)?, row.real(3)?) != row.int(4)? {
+        if member_sum(row.int(0)?, row.id(1)?, row.int(2)?, row.text(3)?, row.real(4)?) != row.int(5)? {
             faults.add("member", row.int(0)?, WHAT);
         }
         Ok(())

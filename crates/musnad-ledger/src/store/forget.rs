@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::id::{ArticleId, Hash, Id};
 use crate::operation::Subject;
 use crate::store::record::{self, Entries, Entry, MOST_WORDS, find, json, log};
-use crate::store::{entities, lay};
+use crate::store::{entities, lay, relations};
 
 /// Forgets an article; the caller wipes the files afterwards.
 pub(crate) fn forget<E: Engine>(db: &mut E, article: ArticleId, author: &str, at: i64, why: &str) -> Result<()> {
@@ -25,12 +25,10 @@ pub(crate) fn forget<E: Engine>(db: &mut E, article: ArticleId, author: &str, at
     let value = [Value::from(key)];
     let had = lay::clear(db, key)?;
     for claim in had.claims.values() {
-        db.run("DELETE FROM claim_key WHERE claim = $1", &[(*claim).into()])?;
         db.run("DELETE FROM member WHERE claim = $1", &[(*claim).into()])?;
     }
     db.run("DELETE FROM copied WHERE copy = $1 OR original = $1", &value)?;
-    db.run("DELETE FROM fingerprint WHERE article = $1", &value)?;
-    db.run("DELETE FROM compared WHERE article = $1", &value)?;
+    relations::uncompare(db, key)?;
 
     let mut gone = Vec::new();
     for row in db.rows("SELECT id FROM reading WHERE article = $1 ORDER BY key", &value)? {

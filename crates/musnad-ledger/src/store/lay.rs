@@ -7,9 +7,9 @@ use crate::engine::{Engine, Value, insert, list};
 use crate::error::{Error, Result};
 use crate::id::{ArticleId, ClaimId, Id};
 use crate::operation::{Operation, Subject};
-use crate::store::entities;
 use crate::store::layer::{Layer, Overlay, PlaceRow, claim_ids, readable};
 use crate::store::record::{body, find, next, one, unpress};
+use crate::store::{entities, relations};
 
 /// How many values one statement takes.
 pub(crate) const AT_ONCE: usize = 256;
@@ -108,11 +108,11 @@ pub(crate) fn clear<E: Engine>(db: &mut E, article: i64) -> Result<Had> {
         "DELETE FROM named WHERE article = $1",
         "DELETE FROM claim WHERE article = $1",
         "DELETE FROM story WHERE key = $1",
-        // What it was compared as is not what it will be.
-        "DELETE FROM compared WHERE article = $1",
     ] {
         db.run(statement, &value)?;
     }
+    // What it was compared as is not what it will be.
+    relations::uncompare(db, article)?;
     Ok(had)
 }
 
@@ -160,7 +160,6 @@ fn write<E: Engine>(db: &mut E, article: i64, layer: &Layer, had: &Had) -> Resul
     for (id, key) in &had.claims {
         if !keys.contains_key(id) {
             // A newer reading does not see it any more.
-            db.run("DELETE FROM claim_key WHERE claim = $1", &[(*key).into()])?;
             db.run("DELETE FROM member WHERE claim = $1", &[(*key).into()])?;
         }
     }

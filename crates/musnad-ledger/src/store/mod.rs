@@ -1,5 +1,6 @@
 //! The ledger over any engine: one writer, a few readers, each call one transaction.
 
+mod candidates;
 mod check;
 mod claims;
 mod entities;
@@ -29,7 +30,7 @@ use crate::query::{
     Article, ArticleFilter, Claim, ClaimFilter, Counts, Fact, Head, Hit, Named, Page, PropositionFilter, Search, Story,
     Tie,
 };
-use crate::relation::{Bounds, Candidates, Comparison, Copied, Group, Key};
+use crate::relation::{Bounds, Candidates, Comparison, Copied, Group, Key, Membership, Wanted};
 use crate::verify::Verification;
 
 /// A ledger in a database of the kind `E`.
@@ -205,8 +206,16 @@ impl<E: Engine> Ledger for Store<E> {
         self.read(|db| people::about(db, about))
     }
 
-    fn candidates(&self, keys: &[Key], fingerprints: &[Key], bounds: Bounds) -> Result<Candidates> {
-        self.read(|db| relations::candidates(db, keys, fingerprints, bounds))
+    fn candidates(&self, keys: &[Wanted], fingerprints: &[Key], bounds: Bounds) -> Result<Candidates> {
+        self.read(|db| candidates::candidates(db, keys, fingerprints, bounds))
+    }
+
+    fn digests(&self, articles: &[ArticleId], version: &str) -> Result<Vec<(ArticleId, Vec<u8>)>> {
+        self.read(|db| candidates::digests(db, articles, version))
+    }
+
+    fn claim_ids(&self, article: ArticleId) -> Result<Vec<(String, ClaimId)>> {
+        self.read(|db| candidates::claim_ids(db, article))
     }
 
     fn relate(&self, comparison: &Comparison) -> Result<()> {
@@ -223,6 +232,10 @@ impl<E: Engine> Ledger for Store<E> {
 
     fn companions(&self, claims: &[ClaimId]) -> Result<Vec<(ClaimId, ArticleId)>> {
         self.read(|db| relations::companions(db, claims))
+    }
+
+    fn memberships(&self, claims: &[ClaimId]) -> Result<Vec<Membership>> {
+        self.read(|db| relations::memberships(db, claims))
     }
 
     fn group(&self, id: Id) -> Result<Option<Group>> {

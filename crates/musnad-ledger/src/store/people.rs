@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::id::{ArticleId, ClaimId, Hash, Id, OperationId};
 use crate::operation::{Act, Operation, StoredOperation, Subject};
 use crate::store::record::{Entries, Entry, MOST_WORDS, find, json, log};
-use crate::store::{entities, lay};
+use crate::store::{entities, lay, relations};
 
 /// Longer ways from claim to claim are not followed.
 const MOST_MOVES: usize = 16;
@@ -111,9 +111,10 @@ impl Touched {
             }
         }
         for entity in self.renamed {
-            let sql = "DELETE FROM compared WHERE article IN
-                (SELECT n.article FROM named n JOIN entity e ON e.key = n.entity WHERE e.id = $1)";
-            db.run(sql, &[entity.as_str().into()])?;
+            let sql = "SELECT n.article FROM named n JOIN entity e ON e.key = n.entity WHERE e.id = $1";
+            for row in db.rows(sql, &[entity.as_str().into()])? {
+                relations::uncompare(db, row.int(0)?)?;
+            }
         }
         if self.merges { entities::merge(db) } else { Ok(()) }
     }

@@ -5,32 +5,53 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::engine::{Engine, Value, insert, list};
 use crate::error::{Error, Result};
 use crate::id::{ArticleId, ClaimId, Hash, Id, sum};
-use crate::relation::{Bounds, Candidates, Comparison, Copied, Group, Key, Member};
+use crate::packed;
+use crate::relation::{Comparison, Copied, Group, Member, Membership};
+use crate::store::candidates::period;
 use crate::store::claims;
 use crate::store::lay::by_id;
 use crate::store::people::{end, moves};
-use crate::store::record::{find, json};
+use crate::store::record::{find, json, length};
 
 /// The most bytes of the name of a kind or version.
 const MOST_NAME: usize = 200;
 /// The most keys, fingerprints, members or copies of one comparison.
 const MOST: usize = 200_000;
+/// The most bytes of a digest.
+const MAX_DIGEST: usize = 64 << 20;
 /// The most claims of a group that are given.
 const MOST_MEMBERS: usize = 5_000;
 
 /// Check sums of the rows of each table.
-pub(crate) fn compared_sum(article: i64, version: &str) -> i64 {
-    sum(Hash::new("compared").number(article).text(version).end())
+pub(crate) fn compared_sum(article: i64, version: &str, length: i64, pressed: &[u8], tokens: i64) -> i64 {
+    let row = Hash::new("compared").number(article).text(version).number(length);
+    sum(row.bytes(&Id::of(pressed).0).number(tokens).end())
 }
 
-pub(crate) fn token_sum(owner: i64, token: i64) -> i64 {
-    // Millions of rows: a multiplication each, not a hash.
+// Hundreds of rows for each article: some multiplications each, not a hash.
+fn mixed(numbers: [i64; 4]) -> i64 {
     let mix = |n: i64| n.wrapping_mul(0x9e37_79b9_7f4a_7c15_u64.cast_signed()).rotate_left(29);
-    mix(mix(owner ^ 0x6d75_736e).wrapping_add(token))
+    mix(numbers.into_iter().fold(0x6d75_736e, |so_far, n| mix(so_far.wrapping_add(n))))
 }
 
-pub(crate) fn member_sum(claim: i64, group: Id, kind: &str, score: f64) -> i64 {
-    sum(Hash::new("member").number(claim).bytes(&group.0).text(kind).bytes(&score.to_bits().to_be_bytes()).end())
+/// What a key of a statement adds to the sum of its article.
+pub(crate) fn key_sum(period: i64, token: i64, article: i64, statement: i64) -> i64 {
+    mixed([period, token, article, statement])
+}
+
+/// What a fingerprint adds to the sum of its article.
+pub(crate) fn print_sum(token: i64, article: i64) -> i64 {
+    mixed([i64::MIN, token, article, -1])
+}
+
+pub(crate) fn member_sum(claim: i64, group: Id, statement: i64, kind: &str, score: f64) -> i64 {
+    sum(Hash::new("member")
+        .number(claim)
+        .bytes(&group.0)
+        .number(statement)
+        .text(kind)
+        .bytes(&score.to_bits().to_be_bytes())
+        .end())
 }
 
 pub(crate) fn copied_sum(copy: i64, original: i64, kind: &str, score: f64, passages: &str) -> i64 {
@@ -41,9 +62,9 @@ pub(crate) fn copied_sum(copy: i64, original: i64, kind: &str, score: f64, passa
 pub(crate) fn relate<E: Engine>(db: &mut E, comparison: &Comparison) -> Result<()> {
     let names = comparison.members.iter().map(|member| &member.kind);
     let mut names = names.chain(comparison.copies.iter().map(|copied| &copied.kind)).chain([&comparison.version]);
-    let keys: usize = comparison.keys.iter().map(|(_, keys)| keys.len()).sum();
+    let keys: usize = comparison.keys.iter().map(Vec::len).sum();
     let rows = keys.max(comparison.fingerprints.len()).max(comparison.members.len()).max(comparison.copies.len());
-    if rows > MOST || names.any(|name| name.len() > MOST_NAME) {
+    if rows > MOST || comparison.digest.len() > MAX_DIGEST || names.any(|name| name.len() > MOST_NAME) {
         return Err(Error::TooLarge { what: "the comparison", most: MOST });
     }
     let scores = comparison.members.iter().map(|m| m.score).chain(comparison.copies.iter().map(|c| c.score));
@@ -52,43 +73,50 @@ pub(crate) fn relate<E: Engine>(db: &mut E, comparison: &Comparison) -> Result<(
     }
     let unknown = || Error::Unknown { what: "article", id: comparison.article.to_string() };
     let article = find(db, "article", comparison.article)?.ok_or_else(unknown)?;
-    let claims: Vec<ClaimId> =
-        comparison.keys.iter().map(|(claim, _)| *claim).chain(comparison.members.iter().map(|m| m.claim)).collect();
+    let claims: Vec<ClaimId> = comparison.members.iter().map(|m| m.claim).collect();
     let claims = by_id(db, "claim", &claims)?;
     let ends: Vec<ArticleId> = comparison.copies.iter().flat_map(|copied| [copied.copy, copied.original]).collect();
     let articles = by_id(db, "article", &ends)?;
 
     let value = [Value::from(article)];
-    db.run("DELETE FROM compared WHERE article = $1", &value)?;
-    db.run("DELETE FROM fingerprint WHERE article = $1", &value)?;
-    db.run("DELETE FROM claim_key WHERE claim IN (SELECT key FROM claim WHERE article = $1)", &value)?;
+    uncompare(db, article)?;
     db.run("DELETE FROM copied WHERE copy = $1 OR original = $1", &value)?;
     db.run("DELETE FROM member WHERE claim IN (SELECT key FROM claim WHERE article = $1)", &value)?;
 
-    let version = comparison.version.as_str();
-    let row = vec![article.into(), version.into(), compared_sum(article, version).into()];
-    insert(db, "compared", &["article", "version", "checked"], "", &[row])?;
-    let token = |owner: i64, token: i64| vec![owner.into(), token.into(), token_sum(owner, token).into()];
+    let keys: BTreeSet<(i64, i64, i64)> = (0i64..)
+        .zip(&comparison.keys)
+        .flat_map(|(statement, keys)| keys.iter().map(move |dated| (period(dated.period), dated.key.0, statement)))
+        .collect();
     let prints: BTreeSet<i64> = comparison.fingerprints.iter().map(|key| key.0).collect();
-    let prints: Vec<_> = prints.into_iter().map(|print| token(article, print)).collect();
-    insert(db, "fingerprint", &["article", "token", "checked"], "", &prints)?;
-    let keys: BTreeSet<(i64, i64)> =
-        comparison.keys.iter().flat_map(|(claim, keys)| keys.iter().map(|key| (claims[claim], key.0))).collect();
-    let keys: Vec<_> = keys.into_iter().map(|(claim, key)| token(claim, key)).collect();
-    insert(db, "claim_key", &["claim", "token", "checked"], "", &keys)?;
+    let sums = keys.iter().map(|&(period, token, statement)| key_sum(period, token, article, statement));
+    let sums = sums.chain(prints.iter().map(|&token| print_sum(token, article)));
+    let tokens = sums.fold(0i64, i64::wrapping_add);
+    let rows: Vec<_> = keys
+        .into_iter()
+        .map(|(period, token, statement)| vec![period.into(), token.into(), article.into(), statement.into()])
+        .collect();
+    insert(db, "statement_key", &["period", "token", "article", "statement"], "", &rows)?;
+    let rows: Vec<_> = prints.into_iter().map(|token| vec![token.into(), article.into()]).collect();
+    insert(db, "fingerprint", &["token", "article"], "", &rows)?;
+    let (version, length) = (comparison.version.as_str(), length(&comparison.digest));
+    let pressed = packed::press(&comparison.digest, b"")?;
+    let checked = compared_sum(article, version, length, &pressed, tokens);
+    let row = vec![article.into(), version.into(), length.into(), pressed.into(), tokens.into(), checked.into()];
+    insert(db, "compared", &["article", "version", "length", "pressed", "tokens", "checked"], "", &[row])?;
 
     // The last word on a claim or a pair counts.
     let members: BTreeMap<i64, _> = comparison.members.iter().map(|member| (claims[&member.claim], member)).collect();
     let members: Vec<_> = members
         .into_iter()
         .map(|(claim, m)| {
-            let checked = member_sum(claim, m.group, &m.kind, m.score);
-            vec![claim.into(), m.group.into(), m.kind.as_str().into(), m.score.into(), checked.into()]
+            let statement = i64::from(m.statement);
+            let checked = member_sum(claim, m.group, statement, &m.kind, m.score);
+            vec![claim.into(), m.group.into(), statement.into(), m.kind.as_str().into(), m.score.into(), checked.into()]
         })
         .collect();
-    let replace = " ON CONFLICT (claim) DO UPDATE SET cluster = excluded.cluster, kind = excluded.kind,
-        score = excluded.score, checked = excluded.checked";
-    insert(db, "member", &["claim", "cluster", "kind", "score", "checked"], replace, &members)?;
+    let replace = " ON CONFLICT (claim) DO UPDATE SET cluster = excluded.cluster, statement = excluded.statement,
+        kind = excluded.kind, score = excluded.score, checked = excluded.checked";
+    insert(db, "member", &["claim", "cluster", "statement", "kind", "score", "checked"], replace, &members)?;
     let mut copies = BTreeMap::new();
     for copied in &comparison.copies {
         let (copy, original) = (articles[&copied.copy], articles[&copied.original]);
@@ -110,67 +138,42 @@ pub(crate) fn relate<E: Engine>(db: &mut E, comparison: &Comparison) -> Result<(
     insert(db, "copied", &["copy", "original", "kind", "score", "passages", "checked"], replace, &copies)
 }
 
+/// Takes the mark off an article that it was compared, with what finds it: nothing finds it until it is compared anew.
+pub(crate) fn uncompare<E: Engine>(db: &mut E, article: i64) -> Result<()> {
+    for table in ["compared", "statement_key", "fingerprint"] {
+        db.run(&format!("DELETE FROM {table} WHERE article = $1"), &[article.into()])?;
+    }
+    Ok(())
+}
+
 pub(crate) fn drop_all<E: Engine>(db: &mut E) -> Result<()> {
-    for table in ["compared", "fingerprint", "claim_key", "member", "copied"] {
+    for table in ["compared", "statement_key", "fingerprint", "member", "copied"] {
         db.run(&format!("DELETE FROM {table}"), &[])?;
     }
     Ok(())
 }
 
-/// The rows that share the tokens: for each, how many.
-fn sharing<E: Engine>(
-    db: &mut E,
-    (table, owner): (&str, &str),
-    tokens: &[Key],
-    bounds: Bounds,
-) -> Result<Vec<(Id, usize)>> {
-    let tokens: BTreeSet<Key> = tokens.iter().copied().take(MOST).collect();
-    let mut counts: HashMap<i64, usize> = HashMap::new();
-    let each = i64::try_from(bounds.per_key).unwrap_or(i64::MAX);
-    let sql = format!("SELECT {owner} FROM {table} WHERE token = $1 ORDER BY {owner} DESC LIMIT $2");
-    for Key(token) in tokens {
-        for row in db.rows(&sql, &[token.into(), each.into()])? {
-            *counts.entry(row.int(0)?).or_default() += 1;
-        }
-    }
-    let mut counts: Vec<(i64, usize)> = counts.into_iter().collect();
-    counts.sort_unstable_by_key(|&(key, count)| (std::cmp::Reverse(count), std::cmp::Reverse(key)));
-    counts.truncate(bounds.all);
-    let mut found = Vec::with_capacity(counts.len());
-    let shared: HashMap<i64, usize> = counts.iter().copied().collect();
-    for keys in counts.chunks(256) {
-        let sql = format!("SELECT key, id FROM {owner} WHERE key IN ({})", list(1, keys.len()));
-        let values: Vec<Value<'_>> = keys.iter().map(|&(key, _)| key.into()).collect();
-        for row in db.rows(&sql, &values)? {
-            found.push((row.id(1)?, shared.get(&row.int(0)?).copied().unwrap_or(0)));
-        }
-    }
-    found.sort_unstable_by_key(|&(id, count)| (std::cmp::Reverse(count), id));
-    Ok(found)
-}
-
-pub(crate) fn candidates<E: Engine>(db: &mut E, keys: &[Key], prints: &[Key], bounds: Bounds) -> Result<Candidates> {
-    let claims = sharing(db, ("claim_key", "claim"), keys, bounds)?;
-    let owners = owners(db, &claims)?;
-    Ok(Candidates { claims, articles: sharing(db, ("fingerprint", "article"), prints, bounds)?, owners })
-}
-
-/// The articles of claims, each once, in the order of the claims.
-fn owners<E: Engine>(db: &mut E, claims: &[(ClaimId, usize)]) -> Result<Vec<ArticleId>> {
-    let mut owner: HashMap<ClaimId, ArticleId> = HashMap::with_capacity(claims.len());
+pub(crate) fn memberships<E: Engine>(db: &mut E, claims: &[ClaimId]) -> Result<Vec<Membership>> {
+    let mut found = BTreeMap::new();
     for claims in claims.chunks(256) {
         let sql = format!(
-            "SELECT c.id, a.id FROM claim c JOIN article a ON a.key = c.article WHERE c.id IN ({})",
+            "SELECT c.id, m.cluster, m.statement, m.kind, m.score FROM claim c JOIN member m ON m.claim = c.key
+             WHERE c.id IN ({})",
             list(1, claims.len())
         );
-        let values: Vec<Value<'_>> = claims.iter().map(|&(id, _)| id.into()).collect();
+        let values: Vec<Value<'_>> = claims.iter().map(|&id| id.into()).collect();
         for row in db.rows(&sql, &values)? {
-            owner.insert(row.id(0)?, row.id(1)?);
+            let member = Membership {
+                claim: row.id(0)?,
+                group: row.id(1)?,
+                statement: u32::try_from(row.int(2)?).unwrap_or(u32::MAX),
+                kind: row.text(3)?.to_owned(),
+                score: row.real(4)?,
+            };
+            found.insert(member.claim, member);
         }
     }
-    let mut seen = BTreeSet::new();
-    let each = claims.iter().filter_map(|(claim, _)| owner.get(claim).copied());
-    Ok(each.filter(|&article| seen.insert(article)).collect())
+    Ok(found.into_values().collect())
 }
 
 /// The group that the machine put each claim into.

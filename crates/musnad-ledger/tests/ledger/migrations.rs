@@ -50,10 +50,12 @@ const RELEASED: &[(&str, &str)] = &[
     ("sqlite/V2__layer.sql", "0d4365014cb965eb15bd76786d4217e5c129bf69132874b64bc56ada0bf397e2"),
     ("sqlite/V3__relations.sql", "5dc02ace90ae19c981fa6caf52d533056a1444c8138907a58d3442f21d567b28"),
     ("sqlite/V4__search.sql", "7630a9670505798dcf8acc9499d6755af3fd8a2f57c22827a60cd7f95d0a1535"),
+    ("sqlite/V5__statements.sql", "5c7e21f1064c505e428db3cc74061454a770d20c92052d757c82173622a7739c"),
     ("postgres/V1__records.sql", "e19e8abd36b01ee47f2d35d0969467bba1d60dca91d72e122214407286ebb60e"),
     ("postgres/V2__layer.sql", "1bf911d7e10c8d8b161bcd32766d89b9600995e7544128aa4f7ae4ee8702e886"),
     ("postgres/V3__relations.sql", "528121dbf8cd9866641c15694b438e4145faa839df19c59e0da683c9d3c5a336"),
     ("postgres/V4__search.sql", "963584c805dc11c242076ae54dd1334cadd43bf4efa93cd099ce27c0c024d3a8"),
+    ("postgres/V5__statements.sql", "b6cdafdb1fcc8329c7f8ad772ce206935725e6a8f7a99f95de21403df39dfe8c"),
 ];
 
 #[test]

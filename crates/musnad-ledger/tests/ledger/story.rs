@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use jiff::civil::date;
 use musnad_ledger::{
-    Act, Addition, ArticleFilter, Bounds, ClaimFilter, Comparison, Copied, Credibility, Days, Error, Id, Key, Ledger,
-    Membership, Operation, Page, Passage, PropositionFilter, Reliability, Search, Source, Subject, Where,
+    Act, Addition, ArticleFilter, Bounds, ClaimFilter, Comparison, Copied, Credibility, Dated, Days, Error, Id, Key,
+    Ledger, Membership, Operation, Page, Passage, PropositionFilter, Reliability, Search, Source, Subject, Wanted,
+    Where,
 };
 use musnad_model::{EntityKind, Reading, Span, Stance};
 
@@ -313,10 +314,20 @@ fn groups_and_copies_are_kept_and_can_be_dropped() {
         assert_eq!(ledger.articles(&new, ALL).unwrap().len(), 3);
         let group = claims[0];
         for n in 0..3 {
-            let found = ledger.candidates(&[Key::from("ahmad"), Key(7)], &[Key(-5)], Bounds::default()).unwrap();
-            assert_eq!((found.claims.len(), found.articles.len()), (n, n));
-            assert!(found.claims.iter().all(|&(_, shared)| shared == 2));
-            let member = |claim| Membership { claim, group, kind: "quotation".into(), score: 0.75 };
+            let wanted = [
+                Wanted { key: Key::from("ahmad"), periods: Some((3, 5)) },
+                Wanted { key: Key(7), periods: None },
+                // It has this one in another period only, and this period only of another key.
+                Wanted { key: Key(8), periods: Some((3, 5)) },
+                Wanted { key: Key(9), periods: Some((6, 6)) },
+            ];
+            let found = ledger.candidates(&wanted, &[Key(-5)], Bounds::default()).unwrap();
+            assert_eq!((found.statements.len(), found.articles.len()), (n, n));
+            assert!(found.statements.iter().all(|(_, statements)| *statements == [0, 2]));
+            let anywhere = [Wanted { key: Key(8), periods: Some((i32::MIN, i32::MAX)) }];
+            let found = ledger.candidates(&anywhere, &[], Bounds::default()).unwrap();
+            assert!(found.statements.len() == n && found.statements.iter().all(|(_, statements)| *statements == [3]));
+            let member = |claim| Membership { claim, group, statement: 1, kind: "quotation".into(), score: 0.75 };
             let passage = Passage { copy: Span::new(0, 9), original: Span::new(3, 12) };
             let copy = |original| Copied {
                 copy: articles[n],
@@ -328,8 +339,14 @@ fn groups_and_copies_are_kept_and_can_be_dropped() {
             let comparison = Comparison {
                 article: articles[n],
                 version: "1".into(),
+                digest: format!("ملخص {n}").into_bytes(),
                 fingerprints: vec![Key(-5), Key(-5), Key(i64::MIN)],
-                keys: vec![(claims[n], vec![Key(7), Key::from("ahmad")])],
+                keys: vec![
+                    vec![Dated { key: Key(7), period: None }, Dated { key: Key::from("ahmad"), period: Some(4) }],
+                    vec![],
+                    vec![Dated { key: Key::from("ahmad"), period: Some(5) }],
+                    vec![Dated { key: Key(8), period: Some(9) }, Dated { key: Key(9), period: Some(-700) }],
+                ],
                 members: vec![member(claims[n])],
                 copies: articles[..n].iter().map(|&original| copy(original)).collect(),
             };
@@ -337,12 +354,20 @@ fn groups_and_copies_are_kept_and_can_be_dropped() {
             ledger.relate(&comparison).unwrap();
         }
         let bounds = Bounds { per_key: 2, all: 1 };
-        assert_eq!(ledger.candidates(&[Key(7)], &[], bounds).unwrap().claims.len(), 1);
+        let found = ledger.candidates(&[Wanted { key: Key(7), periods: None }], &[Key(-5)], bounds).unwrap();
+        assert_eq!((found.statements.len(), found.articles.len()), (1, 1));
+        let digests = ledger.digests(&articles, "1").unwrap();
+        assert_eq!(digests.len(), 3);
+        assert!(digests.contains(&(articles[2], "ملخص 2".as_bytes().to_vec())));
+        assert_eq!(ledger.digests(&articles, "2").unwrap(), vec![], "another version kept them");
+        assert_eq!(ledger.claim_ids(articles[1]).unwrap().first().map(|(_, id)| *id), Some(claims[1]));
         assert_eq!(ledger.articles(&new, ALL).unwrap(), vec![]);
         assert_eq!(ledger.copies(articles[1]).unwrap().len(), 2, "it copies one and is copied by one");
         assert_eq!(ledger.copies(articles[2]).unwrap().iter().filter(|c| c.copy == articles[2]).count(), 2);
         let members = |id| ledger.group(id).unwrap().map_or(0, |group| group.members.len());
         assert_eq!((members(group), members(claims[1])), (3, 0));
+        let recorded = ledger.memberships(&claims).unwrap();
+        assert!(recorded.len() == 3 && recorded.iter().all(|m| (m.group, m.statement) == (group, 1)));
         passes(&*ledger);
 
         // People move a claim out and back in; the machine's word is under it.
@@ -361,9 +386,15 @@ fn groups_and_copies_are_kept_and_can_be_dropped() {
         newer.engine.version = "2".into();
         add(&*ledger, &newer, 9).unwrap();
         assert_eq!(members(group), 3);
+        // What was known of the older one finds nobody any more.
+        assert_eq!(ledger.digests(&articles, "1").unwrap().len(), 2);
+        let found = ledger.candidates(&[Wanted { key: Key(7), periods: None }], &[Key(-5)], Bounds::default()).unwrap();
+        assert_eq!((found.statements.len(), found.articles.len()), (2, 2));
+        passes(&*ledger);
         let unknown = Comparison {
             article: Id::of(b"x"),
             version: String::new(),
+            digest: vec![],
             fingerprints: vec![],
             keys: vec![],
             members: vec![],

@@ -3,8 +3,8 @@
 use std::fs;
 
 use musnad_ledger::{
-    Act, ArticleFilter, ClaimFilter, Comparison, Copied, Error, Head, Id, Key, Ledger, Membership, Operation, Options,
-    Page, Passage, Search, open,
+    Act, ArticleFilter, ClaimFilter, Comparison, Copied, Dated, Error, Head, Id, Key, Ledger, Membership, Operation,
+    Options, Page, Passage, Search, open,
 };
 use musnad_model::Span;
 use rusqlite::Connection;
@@ -51,11 +51,13 @@ fn fill(ledger: &dyn Ledger) {
         let comparison = Comparison {
             article: articles[n],
             version: "1".into(),
+            digest: format!("ملخص المقال {n}").into_bytes(),
             fingerprints: vec![Key(n as i64), Key(9)],
-            keys: vec![(claims[n].id, vec![Key(3), Key(4)])],
+            keys: vec![vec![Dated { key: Key(3), period: Some(7) }, Dated { key: Key(4), period: None }]],
             members: vec![Membership {
                 claim: claims[n].id,
                 group: claims[0].id,
+                statement: 2,
                 kind: "quotation".into(),
                 score: 0.5,
             }],

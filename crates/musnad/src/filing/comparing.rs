@@ -6,16 +6,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use musnad_compare::{Group, Story};
-use musnad_ledger::{ArticleFilter, ClaimFilter, ClaimId, Comparison, Id, Key, Ledger, Membership, Page, Result};
+use musnad_compare::{ClaimId as Compared, Group, Story};
+use musnad_ledger::{ArticleFilter, ClaimFilter, ClaimId, Comparison, Dated, Id, Ledger, Membership, Page, Result};
 
-use super::held::Articles;
+use super::held::{Articles, Held};
 use super::near::{self, Near, near};
 use super::{articles, copied};
 
 /// Version of what comparing finds, as the ledger keeps it.
 /// A test holds that it names that of the keys.
-pub const VERSION: &str = "compare 1";
+pub const VERSION: &str = "compare 2";
 
 /// The most articles that are compared again because of one: those that it held together.
 const LOOSENED: usize = 1_000;
@@ -26,16 +26,10 @@ pub struct Comparing<'l> {
     articles: Articles<'l>,
 }
 
-/// A group that a claim came to, and by which of its statements.
-struct Place {
-    part: u32,
-    member: Membership,
-}
-
 impl<'l> Comparing<'l> {
     /// Of this ledger.
     pub fn new(ledger: &'l dyn Ledger) -> Self {
-        Self { ledger, articles: Articles::new(ledger, false) }
+        Self { ledger, articles: Articles::new(ledger) }
     }
 
     /// The articles that are not compared as they are now.
@@ -64,53 +58,37 @@ impl<'l> Comparing<'l> {
 
     /// Compares an article; gives those that were in a group with it and are not near it any more.
     fn one(&mut self, id: Id) -> Result<Option<Vec<Id>>> {
-        let Some(article) = self.articles.get(id)? else { return Ok(None) };
-        let Some(near) = near(self.ledger, &mut self.articles, id)? else { return Ok(None) };
-        let number = |key: &musnad_compare::Key| Key::from(key.0);
-        let keys = article
-            .digest
-            .claim_keys()
-            .into_iter()
-            .filter_map(|(local, keys)| Some((*article.claims.get(&local)?, keys.iter().map(number).collect())));
-        let (members, loosened) = self.members(&near, id)?;
-        let own = id.to_string();
-        let copies = near.hood.copies();
-        let own = |copy: &&musnad_compare::Copy| {
-            copy.a == own || copy.b == own || copy.through.as_deref() == Some(own.as_str())
-        };
+        let Some(own) = self.articles.fresh(id)? else { return Ok(None) };
+        let near = near(self.ledger, &mut self.articles, &own, None)?;
+        let (members, loosened) = self.members(&near, &own)?;
+        let copies = near::copies_of(self.ledger, &mut self.articles, &own)?;
+        let dated = |key: musnad_compare::Key| Dated { key: near::number(key), period: key.period() };
+        let keys = own.digest.keys().into_iter().map(|keys| keys.into_iter().map(dated).collect());
         self.ledger.relate(&Comparison {
             article: id,
             version: VERSION.into(),
-            fingerprints: article.digest.article_keys().iter().map(number).collect(),
+            digest: own.digest.packed(),
+            fingerprints: own.digest.fingerprints().into_iter().map(near::number).collect(),
             keys: keys.collect(),
             members,
-            copies: copies.iter().filter(own).filter_map(copied::kept).collect(),
+            copies: copies.iter().filter_map(copied::kept).collect(),
         })?;
         Ok(Some(loosened))
     }
 
     /// The members of all groups near an article, alone what was in one of them before and is no more, and the
     /// articles of what was there before and is not near any more.
-    fn members(&mut self, near: &Near, own: Id) -> Result<(Vec<Membership>, Vec<Id>)> {
+    fn members(&mut self, near: &Near, own: &Held) -> Result<(Vec<Membership>, Vec<Id>)> {
         let stories = near.hood.stories();
         let mut places = self.places(&stories, near.whole)?;
-        let Some(article) = self.articles.get(own)? else { return Ok((Vec::new(), Vec::new())) };
-        for &claim in article.claims.values() {
+        let claims: Vec<ClaimId> = own.claims(self.ledger)?.values().copied().collect();
+        for &claim in &claims {
             places.entry(claim).or_insert_with(|| alone(claim));
         }
-        let mut unsure: BTreeMap<Id, BTreeSet<ClaimId>> = BTreeMap::new();
-        for id in near::members(&stories).into_iter().filter(|id| *id != own) {
-            let Some(article) = self.articles.get(id)? else { continue };
-            for statement in &article.digest.claims {
-                let local = statement.id.attribution.as_ref().and_then(|local| article.claims.get(local));
-                // An earlier statement may be in a group of a story that is not near.
-                if let Some(claim) = local
-                    && places.get(claim).is_some_and(|place| place.part > statement.id.part)
-                {
-                    unsure.entry(id).or_default().insert(*claim);
-                }
-            }
-        }
+        // An article that is compared for the first time held nobody together.
+        let again = !self.ledger.memberships(&claims)?.is_empty();
+        let together = near.hood.together();
+        let mut unsure = self.earlier(&together, own, &mut places)?;
         let mut loosened = BTreeSet::new();
         let known: Vec<ClaimId> = places.keys().copied().collect();
         for (claim, article) in self.ledger.companions(&known)? {
@@ -119,37 +97,79 @@ impl<'l> Comparing<'l> {
             }
             if near.hood.has(&article.to_string()) {
                 unsure.entry(article).or_default().insert(claim);
-            } else if near.whole {
+            } else if near.whole && again {
                 loosened.insert(article);
             }
         }
         for (id, claims) in unsure {
-            let there = self.places_in(id)?;
-            for claim in claims {
-                let place = there
-                    .get(&claim)
-                    .map_or_else(|| alone(claim), |place| Place { member: place.member.clone(), ..*place });
-                places.insert(claim, place);
+            let Some(article) = self.articles.get(id)? else { continue };
+            for (local, &claim) in article.claims(self.ledger)?.iter().filter(|(_, claim)| claims.contains(claim)) {
+                let near = near::near(self.ledger, &mut self.articles, &article, Some(local))?;
+                // What hangs together with this article is known better here: the ledger does not have it yet.
+                let elsewhere = |story: &Story| {
+                    let members = story.groups.iter().flat_map(|group| &group.members);
+                    members.into_iter().all(|member| !together.contains(&member.claim))
+                };
+                let stories: Vec<Story> = near.hood.stories().into_iter().filter(elsewhere).collect();
+                let there = self.places(&stories, near.whole)?.remove(&claim);
+                let both = there.into_iter().chain(places.remove(&claim));
+                let first = both.min_by_key(|place| place.statement).unwrap_or_else(|| alone(claim));
+                places.insert(claim, first);
             }
         }
-        Ok((places.into_values().map(|place| place.member).collect(), loosened.into_iter().collect()))
+        Ok((places.into_values().collect(), loosened.into_iter().collect()))
     }
 
-    /// Where all claims near an article belong.
-    fn places_in(&mut self, id: Id) -> Result<BTreeMap<ClaimId, Place>> {
-        match near(self.ledger, &mut self.articles, id)? {
-            Some(near) => self.places(&near.hood.stories(), near.whole),
-            None => Ok(BTreeMap::new()),
+    /// Claims of other articles that hang together with these may be in another group by an earlier statement, which
+    /// this article does not touch: then they stay there. Gives those of which that cannot be told from what was
+    /// recorded, and those that were in a group of these stories and are in none any more.
+    fn earlier(
+        &mut self,
+        together: &BTreeSet<&Compared>,
+        own: &Held,
+        places: &mut BTreeMap<ClaimId, Membership>,
+    ) -> Result<BTreeMap<Id, BTreeSet<ClaimId>>> {
+        let mut there: BTreeMap<ClaimId, (Id, &str)> = BTreeMap::new();
+        for statement in together.iter().filter(|statement| statement.article != own.digest.article) {
+            let (Some(id), Some(local)) = (near::article(statement), statement.attribution.as_deref()) else {
+                continue;
+            };
+            let claim = self.articles.get(id)?.map_or(Ok(None), |article| article.claim(self.ledger, local))?;
+            there.extend(claim.map(|claim| (claim, (id, local))));
         }
+        let claims: Vec<ClaimId> = there.keys().copied().collect();
+        let recorded = self.ledger.memberships(&claims)?;
+        let recorded: BTreeMap<ClaimId, Membership> = recorded.into_iter().map(|one| (one.claim, one)).collect();
+        let mut unsure: BTreeMap<Id, BTreeSet<ClaimId>> = BTreeMap::new();
+        for (claim, (id, local)) in there {
+            let place = places.get(&claim).map_or(u32::MAX, |place| place.statement);
+            let sure = match recorded.get(&claim) {
+                Some(was) if was.statement >= place => true,
+                Some(was) => {
+                    let (article, attribution) = (id.to_string(), Some(local.to_owned()));
+                    let by = Compared { article, attribution, part: was.statement };
+                    let touched = together.contains(&by);
+                    if !touched {
+                        places.remove(&claim);
+                    }
+                    !touched
+                }
+                None => place == 0,
+            };
+            if !sure {
+                unsure.entry(id).or_default().insert(claim);
+            }
+        }
+        Ok(unsure)
     }
 
     /// The group of each claim: that of its first statement that is in one.
-    fn places(&mut self, stories: &[Story], whole: bool) -> Result<BTreeMap<ClaimId, Place>> {
-        let mut places: BTreeMap<ClaimId, Place> = BTreeMap::new();
+    fn places(&mut self, stories: &[Story], whole: bool) -> Result<BTreeMap<ClaimId, Membership>> {
+        let mut places: BTreeMap<ClaimId, Membership> = BTreeMap::new();
         for group in stories.iter().flat_map(|story| &story.groups) {
-            let mut claims: Vec<(ClaimId, &musnad_compare::ClaimId)> = Vec::new();
+            let mut claims: Vec<(ClaimId, &Compared)> = Vec::new();
             for member in &group.members {
-                if let Some(claim) = near::claim(&mut self.articles, &member.claim)? {
+                if let Some(claim) = near::claim(self.ledger, &mut self.articles, &member.claim)? {
                     claims.push((claim, &member.claim));
                 }
             }
@@ -161,11 +181,11 @@ impl<'l> Comparing<'l> {
                 name = had.min().unwrap_or(name);
             }
             for (claim, statement) in claims {
-                let first = places.get(&claim).is_none_or(|place| statement.part < place.part);
+                let first = places.get(&claim).is_none_or(|place| statement.part < place.statement);
                 if first {
                     let (kind, score) = strongest(group, statement);
-                    let member = Membership { claim, group: name, kind: kind.into(), score };
-                    places.insert(claim, Place { part: statement.part, member });
+                    let statement = statement.part;
+                    places.insert(claim, Membership { claim, group: name, statement, kind: kind.into(), score });
                 }
             }
         }
@@ -176,12 +196,12 @@ impl<'l> Comparing<'l> {
 /// How the ledger calls a claim that people put into a group.
 pub const MOVED: &str = "moved";
 
-fn alone(claim: ClaimId) -> Place {
-    Place { part: u32::MAX, member: Membership { claim, group: claim, kind: "alone".into(), score: 1.0 } }
+fn alone(claim: ClaimId) -> Membership {
+    Membership { claim, group: claim, statement: u32::MAX, kind: "alone".into(), score: 1.0 }
 }
 
 /// The match that holds a statement in its group most firmly.
-fn strongest(group: &Group, statement: &musnad_compare::ClaimId) -> (&'static str, f64) {
+fn strongest(group: &Group, statement: &Compared) -> (&'static str, f64) {
     let own = group.matches.iter().filter(|found| found.a == *statement || found.b == *statement);
     let best = own.max_by(|x, y| x.score.total_cmp(&y.score).then((&y.a, &y.b).cmp(&(&x.a, &x.b))));
     best.map_or(("same", 1.0), |found| (found.kind.as_str(), f64::from(found.score)))

@@ -1,15 +1,19 @@
-//! Everything that hangs together with an article, gathered from the ledger.
+//! Everything that hangs together with the claims of an article, gathered from the ledger.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use musnad_compare::{Ask, ClaimId as Compared, Neighbourhood, Story};
-use musnad_ledger::{Bounds, ClaimId, Id, Key, Ledger, Result};
+use musnad_compare::{ClaimId as Compared, Copy, Digest, Key, Neighbourhood};
+use musnad_ledger::{Bounds, ClaimId, Id, Ledger, Result, Wanted};
 
-use super::held::Articles;
+use super::held::{Articles, Held};
 
-/// The most articles of one neighbourhood: a larger one is compared as far as it was found, those that share
-/// most first.
-const NEAR: usize = 300;
+/// The most claims of one neighbourhood: a larger one is compared as far as it was found, the articles that share most
+/// first.
+const NEAR: usize = 3_000;
+
+/// The most articles that an article's text is held against, those that share most fingerprints first.
+const TEXTS: usize = 100;
 
 /// A neighbourhood, and whether all of it is here.
 pub struct Near {
@@ -17,45 +21,69 @@ pub struct Near {
     pub whole: bool,
 }
 
-/// Gathers what hangs together with an article; `None` if the article is not there.
-pub fn near(ledger: &dyn Ledger, articles: &mut Articles<'_>, id: Id) -> Result<Option<Near>> {
-    let Some(own) = articles.get(id)? else { return Ok(None) };
-    let mut hood = Neighbourhood::of_digest(own.digest.clone());
-    let mut whole = true;
-    while let Some(ask) = hood.ask() {
-        for id in look_up(ledger, &ask)? {
-            if hood.has(&id.to_string()) {
-                continue;
-            }
+/// Gathers what hangs together with an article's claims, or with those of one attribution.
+pub fn near(ledger: &dyn Ledger, articles: &mut Articles<'_>, own: &Held, attribution: Option<&str>) -> Result<Near> {
+    let digest = Arc::clone(&own.digest);
+    let mut hood = match attribution {
+        Some(local) => Neighbourhood::of_attribution(digest, local),
+        None => Neighbourhood::of(digest),
+    };
+    while let Some(keys) = hood.ask() {
+        let keys: Vec<Wanted> = keys.into_iter().map(wanted).collect();
+        let found = ledger.candidates(&keys, &[], Bounds::default())?.statements;
+        let ids: Vec<Id> = found.iter().map(|(id, _)| *id).collect();
+        let there = articles.compared(&ids)?;
+        for (id, statements) in found {
             if hood.count() >= NEAR {
-                whole = false;
-                break;
+                return Ok(Near { hood, whole: false });
             }
-            if let Some(article) = articles.get(id)? {
+            if let Ok(at) = there.binary_search_by_key(&id, |(id, _)| *id) {
+                let statements = statements.into_iter().filter_map(|n| usize::try_from(n).ok());
                 // The id of an article is made from its text: another text never has it.
-                let _ = hood.give_digest(article.digest.clone());
+                let _ = hood.give(&there[at].1.digest, statements);
             }
-        }
-        if !whole {
-            break;
         }
     }
-    Ok(Some(Near { hood, whole }))
+    Ok(Near { hood, whole: true })
 }
 
-/// The articles that share one of the keys, those that share most first.
-fn look_up(ledger: &dyn Ledger, ask: &Ask) -> Result<Vec<Id>> {
-    let keys = |keys: &[musnad_compare::Key]| keys.iter().map(|key| Key::from(key.0)).collect::<Vec<_>>();
-    let found = ledger.candidates(&keys(&ask.claims), &keys(&ask.articles), Bounds::default())?;
-    let mut seen = BTreeSet::new();
-    let all = found.articles.iter().map(|(id, _)| *id).chain(found.owners);
-    Ok(all.filter(|id| seen.insert(*id)).collect())
+fn wanted(key: Key) -> Wanted {
+    Wanted { key: number(key), periods: key.periods() }
 }
 
-/// The articles of the members of all groups.
-pub fn members(stories: &[Story]) -> BTreeSet<Id> {
-    let groups = stories.iter().flat_map(|story| &story.groups);
-    groups.flat_map(|group| &group.members).filter_map(|member| article(&member.claim)).collect()
+/// A key as the ledger has it.
+pub fn number(key: Key) -> musnad_ledger::Key {
+    musnad_ledger::Key(key.signed())
+}
+
+/// The copies of an article.
+pub fn copies_of(ledger: &dyn Ledger, articles: &mut Articles<'_>, own: &Held) -> Result<Vec<Copy>> {
+    let near = sharing_text(ledger, articles, &[&*own.digest])?;
+    let near: Vec<&Digest> =
+        near.iter().map(Arc::as_ref).filter(|digest| digest.article != own.digest.article).collect();
+    Ok(musnad_compare::copies_of(&own.digest, &near))
+}
+
+/// The copies between some articles.
+pub fn copies_among(ledger: &dyn Ledger, articles: &mut Articles<'_>, these: &[Arc<Digest>]) -> Result<Vec<Copy>> {
+    let these: Vec<&Digest> = these.iter().map(Arc::as_ref).collect();
+    if these.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let near = sharing_text(ledger, articles, &these)?;
+    Ok(musnad_compare::copies_among(&these, &near.iter().map(Arc::as_ref).collect::<Vec<_>>()))
+}
+
+/// The articles that share fingerprints with some.
+fn sharing_text(ledger: &dyn Ledger, articles: &mut Articles<'_>, these: &[&Digest]) -> Result<Vec<Arc<Digest>>> {
+    let mut ids: BTreeSet<Id> = BTreeSet::new();
+    for digest in these {
+        let prints: Vec<musnad_ledger::Key> = digest.fingerprints().into_iter().map(number).collect();
+        let bounds = Bounds { all: TEXTS, ..Bounds::default() };
+        ids.extend(ledger.candidates(&[], &prints, bounds)?.articles.into_iter().map(|(id, _)| id));
+    }
+    let ids: Vec<Id> = ids.into_iter().collect();
+    Ok(articles.compared(&ids)?.into_iter().map(|(_, held)| Arc::clone(&held.digest)).collect())
 }
 
 /// The article of a claim.
@@ -64,7 +92,7 @@ pub fn article(claim: &Compared) -> Option<Id> {
 }
 
 /// The ledger's id of a claim; `None` for a sentence of the article's own.
-pub fn claim(articles: &mut Articles<'_>, claim: &Compared) -> Result<Option<ClaimId>> {
+pub fn claim(ledger: &dyn Ledger, articles: &mut Articles<'_>, claim: &Compared) -> Result<Option<ClaimId>> {
     let (Some(id), Some(local)) = (article(claim), &claim.attribution) else { return Ok(None) };
-    Ok(articles.get(id)?.and_then(|held| held.claims.get(local).copied()))
+    articles.get(id)?.map_or(Ok(None), |held| held.claim(ledger, local))
 }

@@ -1,17 +1,19 @@
 //! Traces of a ledger's claims, with what people moved from group to group.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use musnad_compare::trace::{Conflict, Trace};
 use musnad_compare::{ClaimId as Compared, Group, Member, Side, Story};
 use musnad_ledger::{Act, ArticleFilter, Claim, ClaimFilter, ClaimId, Id, Ledger, Page, Result, Subject};
-use musnad_model::Stance;
+use musnad_model::{Reading, Stance};
 use serde::Serialize;
 
 use super::articles;
 use super::comparing::MOVED;
 use super::held::Articles;
-use super::near::{self, Near, near};
+use super::near::{self, near};
 
 /// Longer ways from claim to claim are not followed; the ledger has the same bound.
 const MOST_MOVES: usize = 16;
@@ -34,7 +36,7 @@ pub struct Tracing<'l> {
 impl<'l> Tracing<'l> {
     /// Of this ledger.
     pub fn new(ledger: &'l dyn Ledger) -> Self {
-        Self { ledger, articles: Articles::new(ledger, true) }
+        Self { ledger, articles: Articles::new(ledger) }
     }
 
     /// The trace of the group that a claim belongs to: of the group of this statement of it, or of the first one that is
@@ -63,7 +65,8 @@ impl<'l> Tracing<'l> {
         let mut groups: BTreeSet<String> = BTreeSet::new();
         let mut conflicts: BTreeSet<String> = BTreeSet::new();
         for story in articles(self.ledger, filter)? {
-            let Some(mut near) = near(self.ledger, &mut self.articles, story.id)? else { continue };
+            let Some(held) = self.articles.get(story.id)? else { continue };
+            let near = near(self.ledger, &mut self.articles, &held, None)?;
             let own = story.id.to_string();
             for story in near.hood.stories() {
                 let here = |group: &&Group| group.members.iter().any(|member| member.claim.article == own);
@@ -71,7 +74,7 @@ impl<'l> Tracing<'l> {
                     if !groups.insert(group.id.clone()) {
                         continue;
                     }
-                    let Some(found) = self.trace(&mut near, &story, group, None)? else { continue };
+                    let Some(found) = self.trace(near.whole, &story, group, None)? else { continue };
                     for conflict in &found.trace.conflicts {
                         if conflicts.insert(identity(conflict)) && !told(self, &found, conflict)? {
                             return Ok(());
@@ -85,14 +88,15 @@ impl<'l> Tracing<'l> {
 
     /// A claim as the ledger has it, from its name in a trace; `None` for a sentence of an article's own.
     pub fn stored(&mut self, claim: &Compared) -> Result<Option<Claim>> {
-        let Some(id) = near::claim(&mut self.articles, claim)? else { return Ok(None) };
+        let Some(id) = near::claim(self.ledger, &mut self.articles, claim)? else { return Ok(None) };
         let filter = ClaimFilter { ids: vec![id], rejected: true, ..ClaimFilter::default() };
         Ok(self.ledger.claims(&filter, Page::default())?.pop())
     }
 
     /// The trace of a claim's group, with one that people put there.
     fn group_of(&mut self, claim: &Claim, part: Option<u32>, with: Option<&Claim>) -> Result<Option<Told>> {
-        let Some(mut near) = near(self.ledger, &mut self.articles, claim.article)? else { return Ok(None) };
+        let Some(held) = self.articles.get(claim.article)? else { return Ok(None) };
+        let near = near(self.ledger, &mut self.articles, &held, Some(&claim.local))?;
         let stories = near.hood.stories();
         let article = claim.article.to_string();
         let this = |id: &Compared| {
@@ -106,14 +110,13 @@ impl<'l> Tracing<'l> {
         };
         let found = groups.filter_map(|(story, group)| Some((first(group)?, story, group))).min_by_key(|found| found.0);
         if let Some((_, story, group)) = found {
-            return self.trace(&mut near, story, group, with);
+            return self.trace(near.whole, story, group, with);
         }
-        let Some(held) = self.articles.get(claim.article)? else { return Ok(None) };
         let Some(own) = held.digest.claims.iter().find(|claim| this(&claim.id)) else { return Ok(None) };
         // A claim that is in no group may be a rival of one that is.
         let none = Story { id: String::new(), groups: Vec::new(), rivals: Vec::new() };
         let rival = stories.iter().find(|story| story.rivals.iter().any(|one| one.a == own.id || one.b == own.id));
-        self.trace(&mut near, rival.unwrap_or(&none), &Group::of_one(own), with)
+        self.trace(near.whole, rival.unwrap_or(&none), &Group::of_one(own), with)
     }
 
     /// The trace of a claim that people put into no group.
@@ -124,32 +127,38 @@ impl<'l> Tracing<'l> {
         let Some(own) = held.digest.claims.iter().find(|claim| this(&claim.id)) else { return Ok(None) };
         let group = Group::of_one(own);
         let story = Story { id: String::new(), groups: Vec::new(), rivals: Vec::new() };
-        let reading = held.reading.as_ref();
-        let trace = reading.and_then(|reading| musnad_compare::trace::trace(&story, &group, &[reading], &[]).ok());
+        let reading = self.articles.reading(claim.article)?;
+        let trace = reading.and_then(|reading| musnad_compare::trace::trace(&story, &group, &[&reading], &[]).ok());
         Ok(trace.map(|trace| Told { trace, moved: group.members.into_iter().map(|member| member.claim).collect() }))
     }
 
-    /// Traces a group as people left it.
-    fn trace(&mut self, near: &mut Near, story: &Story, group: &Group, with: Option<&Claim>) -> Result<Option<Told>> {
-        let (group, moved) = self.regrouped(group, with, near.whole)?;
+    /// Traces a group as people left it. `whole`: all of its story is here.
+    fn trace(&mut self, whole: bool, story: &Story, group: &Group, with: Option<&Claim>) -> Result<Option<Told>> {
+        let (group, moved) = self.regrouped(group, with, whole)?;
         if group.members.is_empty() {
             return Ok(None);
         }
-        let mut wanted: BTreeSet<Id> = group.members.iter().filter_map(|member| near::article(&member.claim)).collect();
-        wanted.extend(story.rivals.iter().flat_map(|rival| [&rival.a, &rival.b]).filter_map(near::article));
-        for id in wanted {
-            if let Some(reading) = self.articles.get(id)?.and_then(|held| held.reading.clone()) {
-                let _ = near.hood.give(reading);
-            }
+        let members: BTreeSet<Id> = group.members.iter().filter_map(|member| near::article(&member.claim)).collect();
+        let rivals = story.rivals.iter().flat_map(|rival| [&rival.a, &rival.b]).filter_map(near::article);
+        let mut readings = Vec::new();
+        for id in members.iter().copied().chain(rivals).collect::<BTreeSet<Id>>() {
+            readings.extend(self.articles.reading(id)?);
         }
-        Ok(near.hood.trace(story, &group).ok().map(|trace| Told { trace, moved }))
+        let mut digests = Vec::new();
+        for id in members {
+            digests.extend(self.articles.get(id)?.map(|held| Arc::clone(&held.digest)));
+        }
+        let copies = near::copies_among(self.ledger, &mut self.articles, &digests)?;
+        let readings: Vec<&Reading> = readings.iter().map(Rc::as_ref).collect();
+        let trace = musnad_compare::trace::trace(story, &group, &readings, &copies).ok();
+        Ok(trace.map(|trace| Told { trace, moved }))
     }
 
     /// A group without the claims that people moved away, and with those that they moved here.
     fn regrouped(&mut self, group: &Group, with: Option<&Claim>, whole: bool) -> Result<(Group, Vec<Compared>)> {
         let mut ids: Vec<(ClaimId, &Compared)> = Vec::new();
         for member in &group.members {
-            if let Some(claim) = near::claim(&mut self.articles, &member.claim)? {
+            if let Some(claim) = near::claim(self.ledger, &mut self.articles, &member.claim)? {
                 ids.push((claim, &member.claim));
             }
         }

@@ -1,21 +1,9 @@
 //! `claims`: a list of claims, or a search in them.
 
-use std::io::Write as _;
+use musnad_ledger::{ClaimFilter, Days, Search, Where};
 
-use musnad_ledger::{Claim, ClaimFilter, Days, Search, Where};
-use serde::Serialize;
-
-use super::{Match, claim, days, found, json, paged};
-use crate::{Done, cli::Claims, failure::Outcome, filing, paint::Painter};
-
-/// A claim as a line of JSON.
-#[derive(Serialize)]
-struct Line<'c> {
-    #[serde(flatten)]
-    claim: &'c Claim,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    r#match: Option<Match<'c>>,
-}
+use super::{Listing, claim, days};
+use crate::{Done, cli::Claims, filing};
 
 /// Lists claims, those published last first; those that match best first where words are given.
 pub fn run(options: &Claims) -> Done {
@@ -34,39 +22,15 @@ pub fn run(options: &Claims) -> Done {
         published: days(&options.narrow),
         ..ClaimFilter::default()
     };
-    let narrow = &options.narrow;
-    let mut painter = Painter::stdout(narrow.look);
-    if options.words.is_empty() {
-        paged(
-            narrow,
-            |page| ledger.claims(&filter, page),
-            |one| {
-                if narrow.json {
-                    json(&mut painter, &Line { claim: &one, r#match: None })?;
-                } else {
-                    claim(&mut painter, &one)?;
-                }
-                Ok(())
-            },
-        )?;
-    } else {
-        let search = Search { words: options.words.join(" "), exact: options.exact };
-        paged(
-            narrow,
-            |page| ledger.search_claims(&search, &filter, page),
-            |hit| {
-                if narrow.json {
-                    json(&mut painter, &Line { claim: &hit.found, r#match: Some(Match::of(&hit)) })?;
-                } else {
-                    claim(&mut painter, &hit.found)?;
-                    found(&mut painter, &hit)?;
-                }
-                Ok(())
-            },
-        )?;
+    Listing {
+        narrow: &options.narrow,
+        words: &options.words,
+        exact: options.exact,
+        list: |page| ledger.claims(&filter, page),
+        search: |search: &Search, page| ledger.search_claims(search, &filter, page),
+        show: claim,
     }
-    painter.out().flush()?;
-    Ok(Outcome::Well)
+    .run()
 }
 
 /// Two letters are a country, everything else a name.

@@ -13,14 +13,16 @@ mod progress;
 pub mod trace;
 pub mod watch;
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, StdoutLock, Write};
 
-use musnad_ledger::{ArticleFilter, Claim, Days, Hit, Page};
+use musnad_ledger::{ArticleFilter, Claim, Days, Hit, Page, Search};
 use musnad_model::Span;
 use serde::Serialize;
 
 use crate::{
+    Done,
     cli::Narrow,
+    failure::Outcome,
     filing::{failed, short},
     labels::{self, Label},
     paint::{Painter, Part},
@@ -49,6 +51,58 @@ fn paged<T>(
         }
     }
     Ok(())
+}
+
+type Out = Painter<BufWriter<StdoutLock<'static>>>;
+
+/// What a listing shows: everything, newest first, or what a search finds, best first.
+struct Listing<'c, List, Find, Show> {
+    narrow: &'c Narrow,
+    words: &'c [String],
+    exact: bool,
+    list: List,
+    search: Find,
+    /// One of them, for people.
+    show: Show,
+}
+
+/// One of them as a line of JSON.
+#[derive(Serialize)]
+struct Line<'l, T> {
+    #[serde(flatten)]
+    found: &'l T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r#match: Option<Match<'l>>,
+}
+
+impl<List, Find, Show> Listing<'_, List, Find, Show> {
+    fn run<T: Serialize>(mut self) -> Done
+    where
+        List: FnMut(Page) -> musnad_ledger::Result<Vec<T>>,
+        Find: FnMut(&Search, Page) -> musnad_ledger::Result<Vec<Hit<T>>>,
+        Show: FnMut(&mut Out, &T) -> io::Result<()>,
+    {
+        let narrow = self.narrow;
+        let mut painter = Painter::stdout(narrow.look);
+        let mut one = |painter: &mut Out, found: &T, hit: Option<&Hit<T>>| -> anyhow::Result<()> {
+            if narrow.json {
+                json(painter, &Line { found, r#match: hit.map(Match::of) })?;
+            } else {
+                (self.show)(painter, found)?;
+                hit.map_or(Ok(()), |hit| marked(painter, hit))?;
+            }
+            Ok(())
+        };
+        if self.words.is_empty() {
+            paged(narrow, &mut self.list, |found| one(&mut painter, &found, None))?;
+        } else {
+            let search = Search { words: self.words.join(" "), exact: self.exact };
+            let ask = |page| (self.search)(&search, page);
+            paged(narrow, ask, |hit| one(&mut painter, &hit.found, Some(&hit)))?;
+        }
+        painter.out().flush()?;
+        Ok(Outcome::Well)
+    }
 }
 
 /// The days that a listing asks for.
@@ -85,7 +139,7 @@ impl<'h> Match<'h> {
 }
 
 /// The words that match as the text spells them, each once.
-fn found<W: Write, T>(painter: &mut Painter<W>, hit: &Hit<T>) -> io::Result<()> {
+fn marked<W: Write, T>(painter: &mut Painter<W>, hit: &Hit<T>) -> io::Result<()> {
     let mut words: Vec<&str> = Vec::new();
     for word in hit.marks.iter().filter_map(|mark| mark.of(&hit.text)) {
         if !words.contains(&word) {

@@ -1,10 +1,13 @@
 //! Articles in: once, twice, in another order, one by one.
 
-use std::fs;
+use std::{collections::BTreeMap, fs};
 
+use musnad_compare::{ClaimId, Digest, Index};
+use musnad_ledger::{ArticleFilter, Id, Page};
+use musnad_model::Reading;
 use serde_json::{Value, json};
 
-use super::{Desk, lines, root, story, text};
+use super::{Desk, invent, lines, root, story, text};
 use crate::{code, musnad_fed, words};
 
 /// The file that people add is made from texts and facts; this holds it in step, as `scripts/story.py` writes it.
@@ -88,6 +91,52 @@ fn articles_that_come_one_by_one_are_compared_as_if_they_came_at_once() {
         assert!(words(&output.stderr).ends_with("1 added, 0 known already, 1 compared\n"), "{}", words(&output.stderr));
     }
     assert_eq!(desk.compared(), all);
+}
+
+#[test]
+fn what_is_kept_up_to_date_is_what_regrouping_everything_gives() {
+    let desk = Desk::new();
+    let text = invent::articles(154);
+    // Some at once, then some more, from the middle outwards and each a second time.
+    let lines: Vec<&str> = text.lines().collect();
+    let mid = lines.len() / 2;
+    for part in [mid - 20..mid + 20, 0..mid, mid..lines.len()] {
+        let output = musnad_fed(desk.path(), &["add", "-"], lines[part].join("\n").as_bytes());
+        assert_eq!(code(&output), 0, "{}", words(&output.stderr));
+    }
+    let compared = desk.compared();
+    assert!(compared.together() > 60, "{}", compared.together());
+    assert_eq!(compared.groups, regrouped(&desk));
+}
+
+/// The group of each claim if all articles are compared at once in memory: that of its first statement that is in one,
+/// named by the smallest of its claims.
+fn regrouped(desk: &Desk) -> BTreeMap<Id, Id> {
+    let ledger = desk.open();
+    let mut index = Index::new();
+    let mut claims: BTreeMap<(String, String), Id> = BTreeMap::new();
+    for story in ledger.articles(&ArticleFilter::default(), Page { skip: 0, limit: Page::MOST }).unwrap() {
+        let article = ledger.article(story.id).unwrap().unwrap();
+        let mut reading: Reading = serde_json::from_str(&article.readings.last().unwrap().json).unwrap();
+        reading.id = story.id.to_string();
+        reading.publisher.clone_from(&story.outlet);
+        index.add(Digest::of(&reading)).unwrap();
+        let ids = ledger.claim_ids(story.id).unwrap();
+        claims.extend(ids.into_iter().map(|(local, id)| ((story.id.to_string(), local), id)));
+    }
+    let mut groups: BTreeMap<Id, (u32, Id)> = claims.values().map(|&id| (id, (u32::MAX, id))).collect();
+    for group in index.stories().iter().flat_map(|story| &story.groups) {
+        let id = |claim: &ClaimId| claims.get(&(claim.article.clone(), claim.attribution.clone()?)).copied();
+        let members: Vec<(Id, u32)> =
+            group.members.iter().filter_map(|member| Some((id(&member.claim)?, member.claim.part))).collect();
+        let Some(&(name, _)) = members.iter().min() else { continue };
+        for (claim, part) in members {
+            if groups.get(&claim).is_none_or(|&(known, _)| part < known) {
+                groups.insert(claim, (part, name));
+            }
+        }
+    }
+    groups.into_iter().map(|(claim, (_, group))| (claim, group)).collect()
 }
 
 #[test]
