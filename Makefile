@@ -36,7 +36,7 @@ demo: build ## Read the bundled articles, and compare a bundled story
 	@printf 'The desk:               %s serve --ledger %s/story.db, then http://127.0.0.1:7410/ar/\n' '$(MUSNAD)' '$(DEMO)'
 	@if [ -t 1 ]; then echo 'It is served now; Ctrl-C ends it.'; $(MUSNAD) serve --ledger $(DEMO)/story.db; fi
 
-test: fetch lint pack deny ## Format, lints, language pack and all tests
+test: fetch lint pack deny browser ## Format, lints, language pack, the desk in a browser, all tests
 	$(CARGO) test --workspace --exclude musnad-py --locked
 
 .PHONY: wheel test-py test-spark same-rows
@@ -86,15 +86,22 @@ folds: fetch ## What the weights are worth on articles they were not taught (fiv
 	$(CARGO) run --locked --release -p musnad-reader --example train $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl --folds 5 > folds.tmp
 	python3 scripts/folds.py $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl --predicted folds.tmp --score $(SHARED)/eval/score.py
 
-.PHONY: shots
-shots: fetch ## Screenshots of every page of the desk in target/shots, with what a browser finds wrong
-	$(CARGO) build --locked -p musnad-desk --example story
-	scripts/browser.sh $(TARGET)/debug/examples/story $(TARGET)/shots shots.mjs $(PAGES_OF_DESK)
+# Chromium at the desk. Needs Node 18, npm and Chromium; .ci/run installs them.
+BROWSER := crates/musnad-desk/browser/run.sh $(TARGET)/debug/examples/story $(abspath $(TARGET))/shots
 
-.PHONY: browser
-browser: fetch ## A visitor at the desk in Chromium, from adding an article to undoing a correction
+.PHONY: shots browser
+shots: fetch ## Pictures of every page of the desk in target/shots, and what a browser finds wrong
 	$(CARGO) build --locked -p musnad-desk --example story
-	scripts/browser.sh $(TARGET)/debug/examples/story $(TARGET)/shots desk.mjs
+	$(BROWSER) shots.mjs $(PAGES_OF_DESK)
+
+ifdef MUSNAD_NO_BROWSER
+browser:
+	@echo 'MUSNAD_NO_BROWSER is set: the desk is not tested in a browser'
+else
+browser: fetch ## The desk in Chromium: visitors with and without script, every page, accessibility
+	$(CARGO) build --locked -p musnad-desk --example story
+	$(BROWSER) tests.mjs
+endif
 
 SECONDS ?= 60
 fuzz: ## Run every fuzz target for SECONDS (needs nightly Rust and cargo-fuzz)

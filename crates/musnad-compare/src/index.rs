@@ -1,5 +1,7 @@
 //! Everything composed: articles in, stories and copies out, held in memory.
 
+mod change;
+
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
@@ -10,6 +12,8 @@ use crate::form::{WORN, form};
 use crate::judge;
 use crate::keys::Key;
 use crate::story::{Story, stories};
+
+pub use change::Changed;
 
 /// An index of articles that grows one by one. Whatever the order, and whether the articles
 /// come at once or one by one, stories and copies are the same.
@@ -26,6 +30,7 @@ pub struct Index {
     set_of: Vec<usize>,
     sets: FxHashMap<usize, Vec<usize>>,
     copies: Vec<Copy>,
+    touched: change::Touched,
 }
 
 /// An article could not be added.
@@ -98,6 +103,7 @@ impl Index {
         let claim = &self.articles[article].claims[at];
         if let Some(&known) = self.form_of.get(&form(claim)) {
             self.forms[known].push((article, at));
+            self.touched.sets.insert(self.set_of[known]);
             return;
         }
         let new = self.forms.len();
@@ -105,6 +111,7 @@ impl Index {
         self.forms.push(vec![(article, at)]);
         self.set_of.push(new);
         self.sets.insert(new, vec![new]);
+        self.touched.sets.insert(new);
         let mut near: Vec<usize> = Vec::new();
         for key in claim.keys() {
             let list = self.claims_by_key.entry(key).or_default();
@@ -135,6 +142,9 @@ impl Index {
         let size = |set: usize| self.sets.get(&set).map_or(0, Vec::len);
         let (to, from) = if size(a) >= size(b) { (a, b) } else { (b, a) };
         let moved = self.sets.remove(&from).unwrap_or_default();
+        if self.touched.sets.remove(&from) {
+            self.touched.sets.insert(to);
+        }
         for &form in &moved {
             self.set_of[form] = to;
         }

@@ -6,6 +6,7 @@ mod copies;
 mod distortions;
 mod draft;
 mod groups;
+mod following;
 mod order;
 mod properties;
 mod robust;
