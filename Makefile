@@ -89,7 +89,7 @@ folds: fetch ## What the weights are worth on articles they were not taught (fiv
 # Chromium at the desk. Needs Node 18, npm and Chromium; .ci/run installs them.
 BROWSER := crates/musnad-desk/browser/run.sh $(TARGET)/debug/examples/story $(abspath $(TARGET))/shots
 
-.PHONY: shots browser
+.PHONY: shots browser load
 shots: fetch ## Pictures of every page of the desk in target/shots, and what a browser finds wrong
 	$(CARGO) build --locked -p musnad-desk --example story
 	$(BROWSER) shots.mjs $(PAGES_OF_DESK)
@@ -102,6 +102,21 @@ browser: fetch ## The desk in Chromium: visitors with and without script, every 
 	$(CARGO) build --locked -p musnad-desk --example story
 	$(BROWSER) tests.mjs
 endif
+
+# How the desk bears readers and additions: LOAD articles grown from CORPUS, 500 added within LOAD_SECONDS.
+LOAD ?= 10000
+LOAD_SECONDS ?= 600
+# Milliseconds between two pages of one reader.
+LOAD_PAUSE ?= 0
+CORPUS ?= $(SHARED)/corpus/bulk-ar.jsonl
+load: build ## Page times and memory of the desk under load (needs the corpus; takes 20 minutes)
+	$(CARGO) build --locked --release -p musnad-desk --example load
+	rm -rf $(TARGET)/load && mkdir -p $(TARGET)/load
+	python3 scripts/grow.py $(CORPUS) $$(($(LOAD) + 500)) > $(TARGET)/load/all.jsonl
+	head -n $(LOAD) $(TARGET)/load/all.jsonl > $(TARGET)/load/first.jsonl
+	tail -n 500 $(TARGET)/load/all.jsonl > $(TARGET)/load/added.jsonl
+	$(MUSNAD) add --no-compare --ledger $(TARGET)/load/desk.db $(TARGET)/load/first.jsonl > $(TARGET)/load/added.txt
+	$(TARGET)/release/examples/load $(TARGET)/load/desk.db $(TARGET)/load/added.jsonl $(LOAD_SECONDS) $(LOAD_PAUSE)
 
 SECONDS ?= 60
 fuzz: ## Run every fuzz target for SECONDS (needs nightly Rust and cargo-fuzz)

@@ -11,6 +11,9 @@ export async function pages(base) {
   const article = (title) => (articles.find((one) => one.title?.includes(title)) ?? articles[0]).id;
   const contested = front.conflicting[0]?.claim ?? front.groups[0].claim;
   const person = part((people.find((one) => one.name.includes("الصدفي")) ?? people[0]).key);
+  const evidence = front.groups.slice(0, 4).map((one, at) => `e=${one.claim}&x=${["ci", "ic", "nn", "cc"][at]}`);
+  const hypotheses = ["كان الرئيس في لشبونة يوم الجنوح", "كان في سمّار طوال الأسبوع"].map((text) => `h=${part(text)}`);
+  const matrix = [...hypotheses, ...evidence, `q=${part("الرئيس")}`].join("&");
   return {
     front: "/",
     article: `/article/${article("أين رئيس")}`,
@@ -35,6 +38,10 @@ export async function pages(base) {
     networkone: `/network?of=${person}`,
     map: "/map",
     review: "/review",
+    matches: "/matches",
+    matrix: `/matrix?${matrix}`,
+    matrixempty: "/matrix",
+    openapi: "/openapi",
     articles: "/articles",
     about: "/about",
     missing: "/nothing",

@@ -131,6 +131,59 @@ export async function visitor(t, base) {
     assert.ok((await page.locator("article.claim").count()) > 0);
   });
 
+  await t.test("selects words: their place goes into a note, or they name the speaker", async () => {
+    await page.goto(article);
+    const said = page.locator("#main .src").first();
+    const wanted = await said.textContent();
+    await said.evaluate((one) => getSelection().selectAllChildren(one));
+    await page.locator("#picked:not([hidden])").waitFor();
+    assert.equal(await page.locator("#picked").textContent(), wanted.trim());
+    await page.locator("#asspeaker").click();
+    assert.equal(await page.locator("#n1 input[name=speaker]").inputValue(), wanted.trim());
+    await page.fill("#pick textarea", "للتدقيق");
+    await page.locator("#pick form button:not([type])").click();
+    await page.waitForURL(/from=\d+&to=\d+#notes/);
+    assert.equal(await page.locator("mark#found").textContent(), wanted, "the place is that of the words");
+    assert.match(await page.locator("#notes").textContent(), /للتدقيق/);
+  });
+
+  await t.test("weighs hypotheses in independent lines", async () => {
+    await page.goto(`${base}/en/conflicts`);
+    await page.locator(".contest a[href*='/matrix?e=']").first().click();
+    await page.locator("input[name=h]").first().fill("One thing");
+    await page.locator("form.matrix > button").click();
+    await page.locator("input[name=h]").last().fill("Another thing");
+    await page.locator("form.matrix > button").click();
+    await page.locator("select[name='x0.0']").selectOption("i");
+    await page.locator("form.matrix > button").click();
+    const lines = await page.locator("table.cells tbody td").first().textContent();
+    assert.equal(await page.locator("table.cells tfoot tr").first().locator("td").first().textContent(), lines);
+    assert.equal(await page.locator("select[name='x0.0']").inputValue(), "i", "the table is in the address");
+  });
+
+  await t.test("merges two names and undoes it", async () => {
+    await page.goto(`${base}/ar/whereabouts`);
+    await page.locator(".names a").first().click();
+    await page.locator("h1 a[href*='/source/'], a[href*='/source/']").first().click();
+    const name = await page.locator("h1").textContent();
+    await page.locator("summary", { hasText: "اسم آخر له" }).click();
+    await page.fill("form[action$='/merge'] input[name=other]", "اسم من التجربة");
+    await page.locator("form[action$='/merge'] button").click();
+    assert.match(decodeURIComponent(page.url()), /تجربه/);
+    await page.locator(".notice button").click();
+    assert.ok(name.length > 2);
+  });
+
+  await t.test("judges matches by keyboard", async () => {
+    await page.goto(`${base}/en/matches`);
+    const left = async () => Number(await page.locator(".standfirst b").textContent());
+    const before = await left();
+    for (const [key, now] of [["a", before - 1], ["u", before], ["s", before - 1], ["u", before]]) {
+      await Promise.all([page.waitForURL(/done=/), page.waitForEvent("load"), page.keyboard.press(key)]);
+      assert.equal(await left(), now, `after ${key}`);
+    }
+  });
+
   await t.test("reviews by keyboard", async () => {
     await page.goto(`${base}/en/review`);
     const left = async () => Number(await page.locator(".standfirst b").textContent());

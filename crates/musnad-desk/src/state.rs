@@ -1,11 +1,12 @@
 //! What stands behind the pages.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use jiff::Timestamp;
-use musnad_ledger::{Act, Ledger, Operation, OperationId};
+use musnad_ledger::{Act, Added, Addition, ClaimFilter, Id, Ledger, Operation, OperationId, Page};
 use musnad_reader::Reader;
-use tokio::sync::broadcast;
+use tokio::sync::{Semaphore, broadcast};
 
 use crate::board::{Board, Follower};
 use crate::failure::Failure;
@@ -16,12 +17,17 @@ use crate::options::Options;
 /// How much news waits for a page that is slow to take it.
 const WAITING_NEWS: usize = 64;
 
+/// How many passwords are hashed at a time.
+const HASHING: usize = 2;
+
 /// A desk over a ledger.
 pub struct Desk {
     pub(crate) ledger: Arc<dyn Ledger>,
     pub(crate) options: Options,
     pub(crate) guard: Guard,
     pub(crate) news: broadcast::Sender<News>,
+    /// Places for hashing passwords.
+    pub(crate) hashing: Semaphore,
     reader: OnceLock<Reader>,
     board: Arc<RwLock<Arc<Board>>>,
     follower: Follower,
@@ -39,11 +45,20 @@ impl Desk {
     /// # Errors
     /// If the machine gives no random bytes or no thread.
     pub fn new(ledger: Arc<dyn Ledger>, options: Options) -> std::io::Result<Arc<Self>> {
-        let guard = Guard::new(options.token.clone())?;
+        let guard = Guard::new(options.token.clone(), options.accounts.clone())?;
         let board = Arc::new(RwLock::new(Arc::new(Board::default())));
         let (news, _) = broadcast::channel(WAITING_NEWS);
         let follower = Follower::start(Arc::clone(&ledger), Arc::clone(&board), news.clone())?;
-        Ok(Arc::new(Self { ledger, options, guard, news, reader: OnceLock::new(), board, follower }))
+        Ok(Arc::new(Self {
+            ledger,
+            options,
+            guard,
+            news,
+            hashing: Semaphore::new(HASHING),
+            reader: OnceLock::new(),
+            board,
+            follower,
+        }))
     }
 
     /// Waits until everything that was added or corrected before is compared.
@@ -61,21 +76,51 @@ impl Desk {
         self.reader.get_or_init(Reader::arabic)
     }
 
-    /// Records what somebody did, and has it compared.
-    pub(crate) fn operate(&self, act: Act, why: Option<&str>) -> Result<OperationId, Failure> {
-        let operation = Operation::new(&self.options.author, Timestamp::now(), act);
+    /// Records what somebody did, and has compared what it touches.
+    pub(crate) fn operate(&self, author: &str, act: Act, why: Option<&str>) -> Result<OperationId, Failure> {
+        let touched = self.touched(&act)?;
+        let operation = Operation::new(author, Timestamp::now(), act);
         let operation = why.map_or_else(|| operation.clone(), |why| operation.clone().because(why));
-        let quiet = matches!(
-            operation.act,
-            Act::Confirm { .. } | Act::RateClaim { .. } | Act::RateSource { .. } | Act::Note { .. }
-        );
-        let id = self.ledger.operate(&operation)?;
-        self.follower.wake(quiet);
-        Ok(id)
+        Ok(self.follower.act(true, || Ok((self.ledger.operate(&operation)?, touched)))?)
+    }
+
+    /// The articles that read or hang together otherwise after an act.
+    fn touched(&self, act: &Act) -> Result<BTreeSet<Id>, Failure> {
+        let mut act = act.clone();
+        // An operation cannot name one that comes after it, so this ends.
+        while let Act::Undo { operation } = act {
+            act = self.ledger.operation(operation)?.ok_or(Failure::NotFound)?.operation.act;
+        }
+        let board = self.board();
+        let claims: Vec<Id> = match act {
+            Act::SetSource { claim, .. } | Act::NotAClaim { claim } => vec![claim],
+            // What is doubtful is on the board too.
+            Act::Confirm { claim } | Act::RateClaim { claim, .. } => vec![claim],
+            Act::Move { claim, to } => std::iter::once(claim).chain(to).collect(),
+            Act::Merge { entity, into } => return Ok(board.naming(&entity).chain(board.naming(&into)).collect()),
+            Act::Split { articles, .. } => return Ok(articles.into_iter().collect()),
+            Act::RateSource { .. } | Act::Note { .. } | Act::Undo { .. } => Vec::new(),
+        };
+        if claims.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let filter = ClaimFilter { ids: claims, rejected: true, ..ClaimFilter::default() };
+        let found = self.ledger.claims(&filter, Page::default())?;
+        Ok(found.into_iter().map(|claim| claim.article).collect())
+    }
+
+    /// Adds an article, and has it compared.
+    pub(crate) fn put(&self, addition: &Addition<'_>) -> Result<Added, Failure> {
+        let add = || {
+            let added = self.ledger.add(addition)?;
+            let article = added.article;
+            Ok((added, BTreeSet::from([article])))
+        };
+        Ok(self.follower.act(false, add)?)
     }
 
     /// Has compared what other programs added. The desk looks for that by itself every few seconds.
     pub fn refresh(&self) {
-        self.follower.wake(false);
+        self.follower.wake();
     }
 }

@@ -11,8 +11,8 @@ use crate::answer::{Answer, Page, Tab};
 use crate::ask::{Ask, Look, part};
 use crate::board::{Board, Labelled, Person};
 use crate::failure::Failure;
-use crate::pages::review;
 use crate::pages::search::filter;
+use crate::pages::{entity, review};
 use crate::state::Desk;
 use crate::view::{bits, claim as row};
 use crate::words::{Noun, Word};
@@ -56,7 +56,7 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
         about = desk.ledger.claims(&ClaimFilter { about: Some(key.clone()), ..narrowed }, ask.rows())?;
         bits::cut(&mut about);
     }
-    let person = board.people.get(&key).cloned();
+    let person = board.people.get(key.as_str()).map(|person| (**person).clone());
     if person.is_none() && said.is_empty() && about.is_empty() {
         return Err(Failure::NotFound);
     }
@@ -129,6 +129,7 @@ impl Page for Source {
                         h2 { (look.say(Word::Ratings)) }
                         (review::history(look, &self.ratings, &here))
                         (review::rate_form(look, &here))
+                        (entity::forms(look, &self.board, &self.key))
                     }
                 }
             }

@@ -1,5 +1,8 @@
 //! The desk over HTTP: a server in this process over a ledger that the real reader filled with the bundled story.
 
+mod accounts;
+mod board;
+mod described;
 mod door;
 mod hostile;
 mod pages;

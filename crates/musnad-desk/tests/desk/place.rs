@@ -19,7 +19,7 @@ static READER: LazyLock<Reader> = LazyLock::new(Reader::arabic);
 pub struct Place {
     pub desk: Arc<Desk>,
     pub ledger: Arc<dyn Ledger>,
-    _folder: tempfile::TempDir,
+    pub _folder: tempfile::TempDir,
 }
 
 /// An answer, read to its end.
@@ -172,7 +172,8 @@ pub async fn paths(place: &Place) -> Vec<String> {
     let part = |word: &str| form_urlencoded::byte_serialize(word.as_bytes()).collect::<String>().replace('+', "%20");
     let mut all = Vec::new();
     for route in musnad_desk::routes() {
-        if route.method != musnad_desk::Method::Get || route.path.starts_with("/-/") {
+        let page = route.method == musnad_desk::Method::Get && !route.gives.is_empty();
+        if !page || route.role > Some(musnad_desk::Role::Editor) {
             continue;
         }
         let path = match route.path {
@@ -190,6 +191,10 @@ pub async fn paths(place: &Place) -> Vec<String> {
                 .map(|copy| format!("/copies/{}/{}", copy["a"].as_str().unwrap(), copy["b"].as_str().unwrap()))
                 .into_iter()
                 .collect(),
+            "/matrix" => vec![
+                "/matrix".to_owned(),
+                format!("/matrix?h=a&h=b&e={}&e={}&x=ci&x1.0=i&q={}", claims[0], claims[1], part("الميناء")),
+            ],
             path => vec![path.to_owned()],
         };
         all.extend(path);
