@@ -24,16 +24,14 @@ document.addEventListener("keydown", (event) => {
 
 // Words that are selected in an article go into the form for notes, with their place in code points.
 const pick = document.getElementById("pick");
-// Numbers of claims stand in the text and are no part of it.
-const letters = (node) => (node.parentElement.closest(".number") ? "" : node.data);
-const place = (row, node, offset) => {
-  let at = Number(row.dataset.from);
-  const walk = document.createTreeWalker(row.firstElementChild, NodeFilter.SHOW_TEXT);
-  for (let text = walk.nextNode(); text; text = walk.nextNode()) {
-    if (text === node) return at + [...letters(text).slice(0, offset)].length;
-    at += [...letters(text)].length;
-  }
-  return at;
+// How many code points of the text stand before a place in a paragraph; numbers of claims are no part of it.
+const before = (body, node, offset) => {
+  const range = document.createRange();
+  range.setStart(body, 0);
+  range.setEnd(node, offset);
+  const words = range.cloneContents();
+  for (const number of words.querySelectorAll(".number")) number.remove();
+  return [...words.textContent].length;
 };
 if (pick) {
   const form = pick.querySelector("form");
@@ -45,16 +43,19 @@ if (pick) {
     const selection = document.getSelection();
     if (selection.isCollapsed || !selection.rangeCount) return;
     const range = selection.getRangeAt(0);
-    const row = range.startContainer.parentElement?.closest(".row[data-from]");
-    if (!row || !row.firstElementChild.contains(range.endContainer)) return;
-    if (range.startContainer.nodeType !== Node.TEXT_NODE || range.endContainer.nodeType !== Node.TEXT_NODE) return;
-    form.elements.from.value = place(row, range.startContainer, range.startOffset);
-    form.elements.to.value = place(row, range.endContainer, range.endOffset);
+    const start = range.startContainer;
+    const at = start.nodeType === Node.ELEMENT_NODE ? start : start.parentElement;
+    const row = at.closest(".row[data-from]");
+    const body = row?.firstElementChild;
+    if (!body?.contains(start) || !body.contains(range.endContainer)) return;
+    const from = Number(row.dataset.from);
+    form.elements.from.value = from + before(body, start, range.startOffset);
+    form.elements.to.value = from + before(body, range.endContainer, range.endOffset);
     words = selection.toString().trim();
     shown.textContent = words;
     shown.hidden = false;
     // Inside the words of a claim, its own note; else the first one of the paragraph.
-    const claim = range.startContainer.parentElement.closest(".said, .src, .cue")?.dataset.claim;
+    const claim = at.closest(".said, .src, .cue")?.dataset.claim;
     note = document.getElementById(`n${claim}`) ?? row.querySelector(".note");
     speaker.hidden = !note;
     pick.open = true;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Opens a desk over the bundled story and lets Chromium at it.
+# Opens a desk over the bundled stories and lets Chromium at it.
 #
 #   run.sh STORY OUT SCRIPT [NAME…]
 #
@@ -34,7 +34,8 @@ cd "$here"
 locked || npm ci --silent --no-audit --no-fund || missing 'npm could not fetch the packages of package-lock.json'
 
 log=$(mktemp)
-"$story" "$here/../../../examples/story" 127.0.0.1:0 >"$log" &
+examples=$here/../../../examples
+"$story" 127.0.0.1:0 "$examples/story" "$examples/seed" >"$log" &
 desk=$!
 trap 'kill $desk 2>/dev/null; rm -f "$log"' EXIT INT TERM
 while ! grep -q '^http' "$log"; do

@@ -57,7 +57,9 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
         bits::cut(&mut about);
     }
     let person = board.people.get(key.as_str()).map(|person| (**person).clone());
-    if person.is_none() && said.is_empty() && about.is_empty() {
+    let done = ask.value("done").and_then(|id| id.parse().ok());
+    // Somebody who is gone by what was just done: the page still offers to undo it.
+    if person.is_none() && said.is_empty() && about.is_empty() && done.is_none() {
         return Err(Failure::NotFound);
     }
     let person = person.unwrap_or_else(|| Person {
@@ -72,7 +74,6 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
     };
     let labels = board.cards.iter().flat_map(of_card).collect();
     let ratings = desk.ledger.operations(&Subject::Entity(key.clone()))?;
-    let done = ask.value("done").and_then(|id| id.parse().ok());
     Answer::of(ask, &Source { key, person, said, more_said, about, labels, ratings, done, ask: ask.clone(), board })
 }
 

@@ -8,3 +8,4 @@ mod hostile;
 mod pages;
 mod people;
 mod place;
+mod seed;

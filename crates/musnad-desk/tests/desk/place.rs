@@ -126,24 +126,26 @@ fn root() -> PathBuf {
 /// The bundled story as its list describes it.
 pub fn story() -> Vec<Article> {
     static STORY: OnceLock<Vec<Article>> = OnceLock::new();
-    let read = || {
-        let folder = root().join("examples/story");
-        let list: toml::Table = toml::from_str(&std::fs::read_to_string(folder.join("story.toml")).unwrap()).unwrap();
-        let word = |one: &toml::Value, name: &str| one.get(name).and_then(toml::Value::as_str).map(str::to_owned);
-        let article = |one: &toml::Value| Article {
-            text: std::fs::read_to_string(folder.join(word(one, "file").unwrap())).unwrap(),
-            url: word(one, "url"),
-            publisher: word(one, "publisher"),
-            title: word(one, "title"),
-            published: word(one, "published").map(|day| day.parse().unwrap()),
-            published_at: word(one, "hour")
-                .zip(word(one, "published"))
-                .and_then(|(hour, day)| format!("{day}T{hour}:00Z").parse().ok()),
-            ..Article::default()
-        };
-        list["article"].as_array().unwrap().iter().map(article).collect()
+    STORY.get_or_init(|| told("story")).clone()
+}
+
+/// A story of `examples`.
+pub fn told(name: &str) -> Vec<Article> {
+    let folder = root().join("examples").join(name);
+    let list: toml::Table = toml::from_str(&std::fs::read_to_string(folder.join("story.toml")).unwrap()).unwrap();
+    let word = |one: &toml::Value, name: &str| one.get(name).and_then(toml::Value::as_str).map(str::to_owned);
+    let article = |one: &toml::Value| Article {
+        text: std::fs::read_to_string(folder.join(word(one, "file").unwrap())).unwrap(),
+        url: word(one, "url"),
+        publisher: word(one, "publisher"),
+        title: word(one, "title"),
+        published: word(one, "published").map(|day| day.parse().unwrap()),
+        published_at: word(one, "hour")
+            .zip(word(one, "published"))
+            .and_then(|(hour, day)| format!("{day}T{hour}:00Z").parse().ok()),
+        ..Article::default()
     };
-    STORY.get_or_init(read).clone()
+    list["article"].as_array().unwrap().iter().map(article).collect()
 }
 
 /// The desk with the story that all tests share which change nothing.
