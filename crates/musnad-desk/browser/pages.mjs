@@ -11,6 +11,7 @@ export async function pages(base) {
   const article = (title) => (articles.find((one) => one.title?.includes(title)) ?? articles[0]).id;
   const contested = front.conflicting[0]?.claim ?? front.groups[0].claim;
   const person = part((people.find((one) => one.name.includes("الصدفي")) ?? people[0]).key);
+  const seed = part((people.find((one) => one.name === "نبيل السرحان") ?? people[0]).key);
   const evidence = front.groups.slice(0, 4).map((one, at) => `e=${one.claim}&x=${["ci", "ic", "nn", "cc"][at]}`);
   const hypotheses = ["كان الرئيس في لشبونة يوم الجنوح", "كان في سمّار طوال الأسبوع"].map((text) => `h=${part(text)}`);
   const matrix = [...hypotheses, ...evidence, `q=${part("الرئيس")}`].join("&");
@@ -31,6 +32,8 @@ export async function pages(base) {
     copy: copies[0] ? `/copies/${copies[0].a}/${copies[0].b}` : "/copies",
     whereabouts: "/whereabouts",
     whereaboutsone: `/whereabouts?of=${person}`,
+    seed: `/whereabouts?of=${seed}`,
+    seednetwork: `/network?of=${seed}`,
     source: `/source/${person}`,
     outlet: `/outlet/${part(articles.find((one) => one.outlet).outlet)}`,
     timeline: "/timeline",

@@ -102,9 +102,11 @@ export async function visitor(t, base) {
 
   await t.test("looks where somebody is said to be", async () => {
     await page.goto(`${base}/en/whereabouts`);
-    await page.locator(".names a").first().click();
+    await page.locator(".names a", { hasText: "نبيل السرحان" }).click();
     assert.equal(await page.locator("svg.map .land").count(), 1);
-    assert.ok((await page.locator("article.claim").count()) > 0);
+    const said = await page.locator("main").innerText();
+    for (const city of ["لشبونة", "مرسيليا", "برشلونة"]) assert.match(said, new RegExp(city));
+    assert.ok((await page.locator("article.claim .stance.denies").count()) > 0, "and who denies it");
   });
 
   await t.test("the map draws coasts and areas", async () => {

@@ -118,6 +118,11 @@ impl Guard {
         self.sessions.of(entry).map(|session| Visitor { name: Some(session.name), role: session.role })
     }
 
+    /// True if only this machine comes in, and nobody has to be kept from haste.
+    pub(crate) const fn local(&self) -> bool {
+        self.local
+    }
+
     /// True if the host that is asked for is this machine. A site that lets its name point to this machine would
     /// otherwise read what is here.
     pub(crate) fn answers_to(&self, headers: &HeaderMap, uri: &Uri) -> bool {

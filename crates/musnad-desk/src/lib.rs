@@ -21,6 +21,7 @@ mod form;
 mod guard;
 mod live;
 mod options;
+mod pace;
 mod pages;
 mod routes;
 mod server;

@@ -31,6 +31,8 @@ pub struct Options {
     pub most_bytes: usize,
     /// How long one request may take, reading included.
     pub patience: Duration,
+    /// How many requests a minute one visitor may send, where other machines come in.
+    pub a_minute: u32,
     /// How many connections are held at a time; more wait.
     pub connections: usize,
 }
@@ -47,6 +49,7 @@ impl Default for Options {
             author: "desk".into(),
             most_bytes: 8 << 20,
             patience: Duration::from_secs(30),
+            a_minute: 1_200,
             connections: 256,
         }
     }

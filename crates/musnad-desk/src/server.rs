@@ -1,8 +1,8 @@
 //! HTTP: connections, routes, limits, and the headers of every answer.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts as _, RawPathParams, Request, State};
@@ -73,7 +73,9 @@ async fn guarded(State(desk): State<Arc<Desk>>, request: Request, next: Next) ->
     let json = wanted(&request).json;
     let path = request.uri().path();
     let open = OWN.iter().any(|route| route.role.is_none() && route.path == path);
-    let mut response = if !desk.guard.answers_to(request.headers(), request.uri()) {
+    let mut response = if !at_pace(&desk, &request, look.role) {
+        failed(&Failure::Patience, &look, json)
+    } else if !desk.guard.answers_to(request.headers(), request.uri()) {
         failed(&Failure::Misdirected, &look, json)
     } else if !open && look.role.is_none() {
         failed(&Failure::Stranger, &look, json)
@@ -87,6 +89,23 @@ async fn guarded(State(desk): State<Arc<Desk>>, request: Request, next: Next) ->
     // Pages change with every article; nothing of them is to lie about on a shared machine.
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(header::HeaderValue::from_static("no-store"));
     response
+}
+
+/// Where a connection comes from.
+#[derive(Clone, Copy)]
+struct Peer(IpAddr);
+
+/// True if whoever sends this does not ask too fast: by session or token, strangers by where they come from.
+fn at_pace(desk: &Desk, request: &Request, role: Option<Role>) -> bool {
+    if desk.guard.local() {
+        return true;
+    }
+    let known = role.and_then(|_| {
+        let bearer = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        bearer.or_else(|| cookie(request.headers(), ENTRY)).map(str::to_owned)
+    });
+    let peer = || request.extensions().get::<Peer>().map_or_else(String::new, |peer| peer.0.to_string());
+    desk.pace.admits(&known.unwrap_or_else(peer), Instant::now())
 }
 
 fn wanted(request: &Request) -> Wanted {
@@ -281,21 +300,24 @@ impl Serving {
     /// Answers until the task is dropped. One bad connection never ends the others.
     pub async fn run(self) {
         let places = Arc::new(Semaphore::new(self.desk.options.connections));
-        let service = TowerToHyperService::new(
-            MapRequestLayer::new(|request: axum::http::Request<Incoming>| request.map(axum::body::Body::new))
-                .layer(router(&self.desk)),
-        );
+        let router = router(&self.desk);
         loop {
             let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
-            let stream = match self.listener.accept().await {
-                Ok((stream, _)) => stream,
+            let (stream, peer) = match self.listener.accept().await {
+                Ok((stream, address)) => (stream, Peer(address.ip())),
                 // Out of file handles, or the client is gone already: breathe and go on.
                 Err(_) => {
                     tokio::time::sleep(Duration::from_millis(50)).await;
                     continue;
                 }
             };
-            let (service, tls) = (service.clone(), self.tls.clone());
+            let mark = move |request: axum::http::Request<Incoming>| {
+                let mut request = request.map(axum::body::Body::new);
+                request.extensions_mut().insert(peer);
+                request
+            };
+            let service = TowerToHyperService::new(MapRequestLayer::new(mark).layer(router.clone()));
+            let tls = self.tls.clone();
             tokio::spawn(async move {
                 // A connection that ends badly concerns nobody but its client.
                 match tls {

@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::guard::Guard;
 use crate::live::News;
 use crate::options::Options;
+use crate::pace::Pace;
 
 /// How much news waits for a page that is slow to take it.
 const WAITING_NEWS: usize = 64;
@@ -26,6 +27,8 @@ pub struct Desk {
     pub(crate) options: Options,
     pub(crate) guard: Guard,
     pub(crate) news: broadcast::Sender<News>,
+    /// How fast visitors ask.
+    pub(crate) pace: Pace,
     /// Places for hashing passwords.
     pub(crate) hashing: Semaphore,
     reader: OnceLock<Reader>,
@@ -50,6 +53,7 @@ impl Desk {
         let (news, _) = broadcast::channel(WAITING_NEWS);
         let follower = Follower::start(Arc::clone(&ledger), Arc::clone(&board), news.clone())?;
         Ok(Arc::new(Self {
+            pace: Pace::new(options.a_minute),
             ledger,
             options,
             guard,

@@ -72,7 +72,7 @@ pub(crate) fn forms(look: &Look, board: &Board, key: &str) -> Markup {
                             label.check {
                                 input type="checkbox" name="article" value=(id);
                                 span dir="auto" { (crate::pages::articles::headline(look, &card.story)) }
-                                " " small { (card.story.outlet.as_deref().unwrap_or_default()) " " (bits::day(look, card.story.published)) }
+                                " " small { bdi { (card.story.outlet.as_deref().unwrap_or_default()) } " " (bits::day(look, card.story.published)) }
                             }
                         }
                     }

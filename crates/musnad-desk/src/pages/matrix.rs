@@ -191,7 +191,7 @@ impl Page for Matrix {
                     @for claim in &self.found {
                         label.check {
                             input type="checkbox" name="e" value=(claim.id);
-                            span dir="auto" { (bits::short(&claim.content, 160)) " – " (self.board.speaker(claim).unwrap_or(look.say(Word::Unnamed))) }
+                            span { bdi { (bits::short(&claim.content, 160)) } " – " bdi { (self.board.speaker(claim).unwrap_or(look.say(Word::Unnamed))) } }
                         }
                     }
                 }
@@ -227,7 +227,7 @@ impl Matrix {
                 input type="hidden" name="e" value=(one.claim.id);
                 a href=(look.to(&format!("/claim/{}", one.claim.id))) dir="auto" { (bits::short(&one.claim.content, 140)) }
                 p.meta {
-                    (self.board.speaker(&one.claim).unwrap_or(look.say(Word::Unnamed)))
+                    bdi { (self.board.speaker(&one.claim).unwrap_or(look.say(Word::Unnamed))) }
                     @if let Some(group) = &one.group {
                         " · " (look.count(group.articles().len(), Noun::Article))
                         @if !group.trace.conflicts.is_empty() { " · " span.contested { (look.say(Word::Contested)) } }

@@ -153,6 +153,29 @@ async fn served() -> (Place, std::net::SocketAddr, tokio::task::JoinHandle<()>) 
     (place, address, tokio::spawn(serving.run()))
 }
 
+#[tokio::test]
+async fn haste_is_slowed_down_where_others_come_in() {
+    let place = Place::new(Options { token: Some(TOKEN.into()), a_minute: 30, ..Options::default() });
+    let ask = async |entry: Option<&str>| {
+        let mut request = request(Method::Get, "/en/about");
+        if let Some(token) = entry {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        place.send(request.body(Body::empty()).unwrap()).await
+    };
+    let mut refused = 0;
+    for _ in 0..20 {
+        refused += usize::from(ask(Some(TOKEN)).await.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert!((5..=10).contains(&refused), "{refused}");
+    assert_eq!(ask(None).await.status, StatusCode::UNAUTHORIZED, "others are answered");
+    // On this machine alone nobody is slowed down.
+    let open = Place::new(Options { a_minute: 1, ..Options::default() });
+    for _ in 0..10 {
+        assert_eq!(open.get("/en/about").await.status, StatusCode::OK);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_gigabyte_is_not_taken_in() {
     let (place, address, task) = served().await;
