@@ -23,6 +23,7 @@ pub(crate) enum Failure {
     /// A form lacks something or has something that makes no sense.
     Form(Word),
     /// An address that was not fetched, and why.
+    #[cfg_attr(not(feature = "fetch"), expect(dead_code, reason = "nothing is fetched then"))]
     NotFetched(String),
     /// A document that gives no article.
     Document(String),

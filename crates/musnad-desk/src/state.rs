@@ -1,10 +1,11 @@
 //! What stands behind the pages.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, Weak};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use musnad_ledger::{Act, Added, Addition, ClaimFilter, Id, Ledger, Operation, OperationId, Page};
+use musnad_ledger::{Act, Added, Addition, ClaimFilter, Id, Ledger, Operation, OperationId, Page, Tie};
 use musnad_reader::Reader;
 use tokio::sync::{Semaphore, broadcast};
 
@@ -17,6 +18,18 @@ use crate::pace::Pace;
 
 /// How much news waits for a page that is slow to take it.
 const WAITING_NEWS: usize = 64;
+
+/// A question that takes this long is answered from memory for this many times as long.
+const LONG: Duration = Duration::from_millis(100);
+const PATIENCE: u32 = 40;
+
+/// Who speaks about whom, as it was when it was asked.
+struct Ties {
+    board: Weak<Board>,
+    asked: Instant,
+    took: Duration,
+    ties: Arc<Vec<Tie>>,
+}
 
 /// How many passwords are hashed at a time.
 const HASHING: usize = 2;
@@ -31,6 +44,7 @@ pub struct Desk {
     pub(crate) pace: Pace,
     /// Places for hashing passwords.
     pub(crate) hashing: Semaphore,
+    ties: Mutex<Option<Ties>>,
     reader: OnceLock<Reader>,
     board: Arc<RwLock<Arc<Board>>>,
     follower: Follower,
@@ -59,6 +73,7 @@ impl Desk {
             guard,
             news,
             hashing: Semaphore::new(HASHING),
+            ties: Mutex::new(None),
             reader: OnceLock::new(),
             board,
             follower,
@@ -73,6 +88,24 @@ impl Desk {
     /// What is compared so far.
     pub(crate) fn board(&self) -> Arc<Board> {
         Arc::clone(&self.board.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Who speaks about whom in all claims, the most frequent first. That is a question to the whole ledger: it is asked
+    /// once for each board, and where it takes long, not again before so many times as long.
+    pub(crate) fn ties(&self, board: &Arc<Board>) -> Result<Arc<Vec<Tie>>, Failure> {
+        let mut known = self.ties.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(one) = &*known {
+            let same = std::ptr::eq(one.board.as_ptr(), Arc::as_ptr(board));
+            if same || (one.took >= LONG && one.asked.elapsed() < one.took * PATIENCE) {
+                return Ok(Arc::clone(&one.ties));
+            }
+        }
+        // Under the lock: whoever asks meanwhile waits for this answer.
+        let asked = Instant::now();
+        let page = Page { skip: 0, limit: Page::MOST };
+        let ties = Arc::new(self.ledger.ties(&ClaimFilter::default(), page)?);
+        *known = Some(Ties { board: Arc::downgrade(board), asked, took: asked.elapsed(), ties: Arc::clone(&ties) });
+        Ok(ties)
     }
 
     /// The reader of Arabic, made at first use.

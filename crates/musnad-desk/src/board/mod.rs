@@ -12,12 +12,12 @@ mod shift;
 mod tally;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use musnad_compare::trace::{Trace, TracedClaim};
 use musnad_compare::{ClaimId as Compared, Copy};
-use musnad_ledger::{Claim, ClaimFilter, ClaimId, Id, Ledger, Page, Tie};
+use musnad_ledger::{Claim, ClaimId, Id};
 use serde::Serialize;
 
 pub(crate) use card::{Card, Labelled, doubted, unnamed};
@@ -95,6 +95,9 @@ pub(crate) struct Person {
     pub roles: BTreeMap<String, Vec<Id>>,
     /// In how many articles it is named.
     pub articles: usize,
+    /// The longer words of its name as they are compared: without differences of spelling.
+    #[serde(skip)]
+    pub words: Vec<String>,
 }
 
 /// Everything that comparing found.
@@ -123,8 +126,6 @@ pub(crate) struct Board {
     pub doubtful: Vec<ClaimId>,
     /// True once everything that the ledger had was compared.
     pub whole: bool,
-    /// Who speaks about whom, asked of the ledger once for each board.
-    ties: OnceLock<Vec<Tie>>,
 }
 
 impl Board {
@@ -166,7 +167,6 @@ impl Board {
             contested,
             doubtful,
             whole: true,
-            ties: OnceLock::new(),
         }
     }
 
@@ -197,15 +197,6 @@ impl Board {
     pub(crate) fn naming<'a>(&'a self, key: &'a str) -> impl Iterator<Item = Id> + 'a {
         let named = move |card: &Card| card.entities.iter().any(|seen| seen.key == key);
         self.cards.iter().filter(move |(_, card)| named(card)).map(|(id, _)| *id)
-    }
-
-    /// Who speaks about whom in all claims, the most frequent first: a question to the whole ledger, so it is asked once.
-    pub(crate) fn ties(&self, ledger: &dyn Ledger) -> musnad_ledger::Result<Vec<Tie>> {
-        if let Some(known) = self.ties.get() {
-            return Ok(known.clone());
-        }
-        let ties = ledger.ties(&ClaimFilter::default(), Page { skip: 0, limit: Page::MOST })?;
-        Ok(self.ties.get_or_init(|| ties).clone())
     }
 
     /// Groups with versions that cannot all be so, those with the latest version first.

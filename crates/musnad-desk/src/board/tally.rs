@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use musnad_ledger::{Id, Spot};
+use musnad_model::fold::{Strength, fold};
 use serde::Serialize;
 
 use super::{Card, Person};
@@ -157,5 +158,7 @@ fn person<'c>(key: &str, cards: impl Iterator<Item = (Id, &'c Arc<Card>)>) -> Op
     // The longest; of equals the first in order, so that it does not depend on who came first.
     person.name = person.aliases.iter().rev().max_by_key(|name| name.chars().count()).cloned()?;
     person.aliases.remove(&person.name);
+    let words = fold(&person.name, Strength::Lossy);
+    person.words = words.split_whitespace().filter(|word| word.chars().count() > 2).map(str::to_owned).collect();
     Some(person)
 }

@@ -18,18 +18,11 @@ const ARTICLES: usize = 40;
 
 /// Names that may mean the same: one is a part of the other, or they share two words.
 pub(crate) fn alike<'b>(board: &'b Board, key: &str) -> Vec<(&'b str, &'b Person)> {
-    let words = |name: &str| -> Vec<String> {
-        fold(name, Strength::Lossy)
-            .split_whitespace()
-            .filter(|word| word.chars().count() > 2)
-            .map(str::to_owned)
-            .collect()
-    };
     let Some(own) = board.people.get(key) else { return Vec::new() };
-    let mine = words(&own.name);
-    let shared = |person: &Person| words(&person.name).iter().filter(|word| mine.contains(word)).count();
+    let mine = &own.words;
+    let shared = |person: &Person| person.words.iter().filter(|word| mine.contains(word)).count();
     let near = |person: &Person| {
-        let (shared, theirs) = (shared(person), words(&person.name).len());
+        let (shared, theirs) = (shared(person), person.words.len());
         shared >= 2 || (shared > 0 && (theirs == 1 || mine.len() == 1))
     };
     let mut found: Vec<(&str, &Person)> = board

@@ -32,7 +32,7 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
     let board = desk.board();
     let all = Rows { skip: 0, limit: Rows::MOST };
     let mut ties = match &of {
-        None => board.ties(&*desk.ledger)?,
+        None => desk.ties(&board)?.to_vec(),
         Some(key) => {
             let from = ClaimFilter { speaker: Some(key.clone()), ..ClaimFilter::default() };
             let about = ClaimFilter { about: Some(key.clone()), ..ClaimFilter::default() };
