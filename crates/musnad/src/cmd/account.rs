@@ -36,7 +36,7 @@ pub fn read(file: &Path) -> anyhow::Result<Accounts> {
 fn set(name: &str, role: AccountRole, file: &AccountFile) -> Done {
     let mut accounts = if file.accounts.exists() { read(&file.accounts)? } else { Accounts::default() };
     let mut password = String::new();
-    io::BufRead::take(io::stdin().lock(), LONGEST).read_line(&mut password).context("cannot read the password")?;
+    io::Read::take(io::stdin().lock(), LONGEST).read_line(&mut password).context("cannot read the password")?;
     let role = match role {
         AccountRole::Reader => Role::Reader,
         AccountRole::Editor => Role::Editor,
