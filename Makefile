@@ -38,7 +38,7 @@ demo: build ## Read the bundled articles, and compare a bundled story
 	@printf 'The desk:               %s serve --ledger %s/story.db, then http://127.0.0.1:7410/ar/\n' '$(MUSNAD)' '$(DEMO)'
 	@if [ -t 1 ]; then echo 'It is served now; Ctrl-C ends it.'; $(MUSNAD) serve --ledger $(DEMO)/story.db; fi
 
-test: fetch lint pack deny ## Format, lints, language pack and all tests
+test: fetch lint pack deny browser ## Format, lints, language pack, the desk in a browser, all tests
 	$(CARGO) test --workspace --exclude musnad-py --locked
 
 MUSL ?= $(shell uname -m)-unknown-linux-musl
@@ -126,15 +126,37 @@ folds: fetch ## What the weights are worth on articles they were not taught (fiv
 	$(CARGO) run --locked --release -p musnad-reader --example train $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl --folds 5 > folds.tmp
 	python3 scripts/folds.py $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl --predicted folds.tmp --score $(SHARED)/eval/score.py
 
-.PHONY: shots
-shots: fetch ## Screenshots of every page of the desk in target/shots, with what a browser finds wrong
-	$(CARGO) build --locked -p musnad-desk --example story
-	scripts/browser.sh $(TARGET)/debug/examples/story $(TARGET)/shots shots.mjs $(PAGES_OF_DESK)
+# Chromium at the desk. Needs Node 18, npm and Chromium; .ci/run installs them.
+BROWSER := crates/musnad-desk/browser/run.sh $(TARGET)/debug/examples/story $(abspath $(TARGET))/shots
 
-.PHONY: browser
-browser: fetch ## A visitor at the desk in Chromium, from adding an article to undoing a correction
+.PHONY: shots browser load
+shots: fetch ## Pictures of every page of the desk in target/shots, and what a browser finds wrong
 	$(CARGO) build --locked -p musnad-desk --example story
-	scripts/browser.sh $(TARGET)/debug/examples/story $(TARGET)/shots desk.mjs
+	$(BROWSER) shots.mjs $(PAGES_OF_DESK)
+
+ifdef MUSNAD_NO_BROWSER
+browser:
+	@echo 'MUSNAD_NO_BROWSER is set: the desk is not tested in a browser'
+else
+browser: fetch ## The desk in Chromium: visitors with and without script, every page, accessibility
+	$(CARGO) build --locked -p musnad-desk --example story
+	$(BROWSER) tests.mjs
+endif
+
+# How the desk bears readers and additions: LOAD articles grown from CORPUS, 500 added within LOAD_SECONDS.
+LOAD ?= 10000
+LOAD_SECONDS ?= 600
+# Milliseconds between two pages of one reader.
+LOAD_PAUSE ?= 0
+CORPUS ?= $(SHARED)/corpus/bulk-ar.jsonl
+load: build ## Page times and memory of the desk under load (needs the corpus; takes 20 minutes)
+	$(CARGO) build --locked --release -p musnad-desk --example load
+	rm -rf $(TARGET)/load && mkdir -p $(TARGET)/load
+	python3 scripts/grow.py $(CORPUS) $$(($(LOAD) + 500)) > $(TARGET)/load/all.jsonl
+	head -n $(LOAD) $(TARGET)/load/all.jsonl > $(TARGET)/load/first.jsonl
+	tail -n 500 $(TARGET)/load/all.jsonl > $(TARGET)/load/added.jsonl
+	$(MUSNAD) add --no-compare --ledger $(TARGET)/load/desk.db $(TARGET)/load/first.jsonl > $(TARGET)/load/added.txt
+	$(TARGET)/release/examples/load $(TARGET)/load/desk.db $(TARGET)/load/added.jsonl $(LOAD_SECONDS) $(LOAD_PAUSE)
 
 SECONDS ?= 60
 fuzz: ## Run every fuzz target for SECONDS (needs nightly Rust and cargo-fuzz)

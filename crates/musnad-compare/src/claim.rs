@@ -15,7 +15,6 @@ use serde::{Deserialize, Serialize};
 use crate::days;
 use crate::fact::{self, Fact, Filler, Number, Spot};
 use crate::form;
-use crate::keys::Key;
 use crate::names;
 use crate::parts::{self, Cut};
 use crate::quotes::{holds, merge};
@@ -121,8 +120,8 @@ impl Claim {
     /// A hash of all that a judgement of other articles' claims looks at. Claims of one form
     /// are judged alike, wherever they stand.
     #[must_use]
-    pub fn form(&self) -> Key {
-        Key(form::form(self))
+    pub fn form(&self) -> u64 {
+        form::form(self)
     }
 
     /// When what it says is said to have happened, as far as that can be told: the days

@@ -1,5 +1,7 @@
 //! Everything composed: articles in, stories and copies out, held in memory.
 
+mod change;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use crate::form::form;
 use crate::judge;
 use crate::keys::Places;
 use crate::story::{Story, stories};
+
+pub use change::Changed;
 
 /// An index of articles that grows one by one. Whatever the order, and whether the articles
 /// come at once or one by one, stories and copies are the same.
@@ -28,6 +32,7 @@ pub struct Index {
     set_of: Vec<usize>,
     sets: FxHashMap<usize, Vec<usize>>,
     copies: Vec<Copy>,
+    touched: change::Touched,
 }
 
 /// An article could not be added.
@@ -108,6 +113,7 @@ impl Index {
         let claim = &self.articles[article].claims[at];
         if let Some(&known) = self.form_of.get(&form(claim)) {
             self.forms[known].push((article, at));
+            self.touched.sets.insert(self.set_of[known]);
             return;
         }
         let new = self.forms.len();
@@ -115,6 +121,7 @@ impl Index {
         self.forms.push(vec![(article, at)]);
         self.set_of.push(new);
         self.sets.insert(new, vec![new]);
+        self.touched.sets.insert(new);
         let near = self.forms_by_key.put(new, &claim.keys());
         let claim = &self.articles[article].claims[at];
         let linked: Vec<usize> =
@@ -136,6 +143,9 @@ impl Index {
         let size = |set: usize| self.sets.get(&set).map_or(0, Vec::len);
         let (to, from) = if size(a) >= size(b) { (a, b) } else { (b, a) };
         let moved = self.sets.remove(&from).unwrap_or_default();
+        if self.touched.sets.remove(&from) {
+            self.touched.sets.insert(to);
+        }
         for &form in &moved {
             self.set_of[form] = to;
         }

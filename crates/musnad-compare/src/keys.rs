@@ -170,6 +170,17 @@ impl Places {
     }
 }
 
+impl Places {
+    /// Takes one out that was put in with these keys.
+    pub(crate) fn take_out(&mut self, one: usize, keys: &[Key]) {
+        for key in keys {
+            if let Some(list) = self.by_key.get_mut(&(key.token, key.period())) {
+                list.retain(|&other| other != one);
+            }
+        }
+    }
+}
+
 /// Winnowing (Schleimer, Wilkerson and Aiken, SIGMOD 2003): of every `window` neighbouring
 /// `gram`-word sequences the one with the smallest hash, the last of equals. Two texts that
 /// share `gram + window - 1` words in a row share a fingerprint. Each comes with the index

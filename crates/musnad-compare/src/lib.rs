@@ -8,7 +8,8 @@
 //!
 //! [`Index`] takes the [`Digest`] of one reading after the other. [`Index::stories`] gives the
 //! groups, [`Index::copies`] the copies, [`trace::trace`] the trace of a group. Whatever the
-//! order of the articles, the result is the same.
+//! order of the articles, the result is the same. [`Index::changed`] gives only what the last
+//! articles touched, and [`Index::replace`] takes an article that people corrected.
 //!
 //! # With a store
 //!
@@ -71,7 +72,7 @@ mod words;
 pub use claim::{Claim, ClaimId};
 pub use copy::{Copy, CopyKind, Passage, copied, copies_among, copies_of, explain};
 pub use digest::Digest;
-pub use index::{AddError, Added, Index};
+pub use index::{AddError, Added, Changed, Index};
 pub use judge::{Match, MatchKind, Reason, judged};
 pub use keys::{Key, When};
 pub use neighbourhood::Neighbourhood;

@@ -22,6 +22,53 @@ document.addEventListener("keydown", (event) => {
   document.querySelector(`button[data-key="${event.key}"]`)?.click();
 });
 
+// Words that are selected in an article go into the form for notes, with their place in code points.
+const pick = document.getElementById("pick");
+// How many code points of the text stand before a place in a paragraph; numbers of claims are no part of it.
+const before = (body, node, offset) => {
+  const range = document.createRange();
+  range.setStart(body, 0);
+  range.setEnd(node, offset);
+  const words = range.cloneContents();
+  for (const number of words.querySelectorAll(".number")) number.remove();
+  return [...words.textContent].length;
+};
+if (pick) {
+  const form = pick.querySelector("form");
+  const shown = document.getElementById("picked");
+  const speaker = document.getElementById("asspeaker");
+  let words = "";
+  let note = null;
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    if (selection.isCollapsed || !selection.rangeCount) return;
+    const range = selection.getRangeAt(0);
+    const start = range.startContainer;
+    const at = start.nodeType === Node.ELEMENT_NODE ? start : start.parentElement;
+    const row = at.closest(".row[data-from]");
+    const body = row?.firstElementChild;
+    if (!body?.contains(start) || !body.contains(range.endContainer)) return;
+    const from = Number(row.dataset.from);
+    form.elements.from.value = from + before(body, start, range.startOffset);
+    form.elements.to.value = from + before(body, range.endContainer, range.endOffset);
+    words = selection.toString().trim();
+    shown.textContent = words;
+    shown.hidden = false;
+    // Inside the words of a claim, its own note; else the first one of the paragraph.
+    const claim = at.closest(".said, .src, .cue")?.dataset.claim;
+    note = document.getElementById(`n${claim}`) ?? row.querySelector(".note");
+    speaker.hidden = !note;
+    pick.open = true;
+  });
+  speaker.addEventListener("click", () => {
+    for (const details of note.querySelectorAll("details:has(input[name=speaker])")) details.open = true;
+    const field = note.querySelector("input[name=speaker]");
+    field.value = words;
+    field.scrollIntoView({ block: "center" });
+    field.focus();
+  });
+}
+
 // A map that is wider than the screen begins in its middle, where the places are.
 for (const drawing of document.querySelectorAll(".drawing:has(svg.map)")) {
   const room = drawing.scrollWidth - drawing.clientWidth;

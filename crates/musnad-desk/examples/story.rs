@@ -1,6 +1,6 @@
-//! Opens a desk over a fresh ledger with the bundled story, as `scripts/browser.sh` needs it.
+//! Opens a desk over a fresh ledger with bundled stories, as `browser/run.sh` needs it.
 //!
-//! `story FOLDER [ADDRESS:PORT]`: the folder with `story.toml`; prints the address when everything is compared.
+//! `story ADDRESS:PORT FOLDER…`: folders with a `story.toml`; prints the address when everything is compared.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -13,12 +13,11 @@ use musnad_reader::Reader;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let folder = arguments.next().ok_or("story FOLDER [ADDRESS:PORT]")?;
-    let address = arguments.next().unwrap_or_else(|| "127.0.0.1:0".into()).parse()?;
+    let address = arguments.next().ok_or("story ADDRESS:PORT FOLDER…")?.parse()?;
     let place = tempfile::tempdir()?;
     let file = place.path().join("story.db");
     let ledger = musnad_ledger::open(&file.to_string_lossy(), &musnad_ledger::Options::default())?;
-    fill(&*ledger, Path::new(&folder))?;
+    arguments.try_for_each(|folder| fill(&*ledger, Path::new(&folder)))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let serving = serve(Arc::from(ledger), Options { address, ..Options::default() }).await?;

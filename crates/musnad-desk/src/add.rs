@@ -15,8 +15,12 @@ use crate::words::Word;
 /// Longest name, title or address that is taken from a form, in code points.
 const LONGEST_FACT: usize = 2_000;
 
+/// The most articles that one address gives: a feed may have many.
+#[cfg(feature = "fetch")]
+const MOST_FETCHED: usize = 50;
+
 /// What a form says of every article in it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Said {
     publisher: Option<String>,
     title: Option<String>,
@@ -55,6 +59,12 @@ pub(crate) fn add(desk: &Desk, _: &Ask, form: &Form) -> Result<String, Failure> 
         Said::of(form)?.put(&mut article);
         let place = article.url.clone().unwrap_or_else(|| "desk".into());
         added.push(put(desk, &article, text.as_bytes(), "text/plain; charset=utf-8", &place)?);
+    } else if let Some(address) = form.value("fetch") {
+        let said = Said::of(form)?;
+        for (mut article, bytes, media, place) in fetched(desk, address)? {
+            said.clone().put(&mut article);
+            added.push(put(desk, &article, &bytes, &media, &place)?);
+        }
     } else {
         for (name, bytes) in form.files("file") {
             for (bytes, media, article) in articles(name, bytes) {
@@ -64,12 +74,44 @@ pub(crate) fn add(desk: &Desk, _: &Ask, form: &Form) -> Result<String, Failure> 
             }
         }
     }
-    desk.refresh();
     match added.as_slice() {
         [] => Err(Failure::Form(Word::NothingToAdd)),
         [one] => Ok(format!("/article/{}", one.article)),
         _ => Ok("/articles".into()),
     }
+}
+
+/// An article that was fetched, with its bytes, their media type and where it was.
+type Fetched = (Article, Vec<u8>, String, String);
+
+/// The articles at an address, by the guarded fetching of `musnad-intake`: no private address, robots.txt heard, sizes
+/// bounded.
+#[cfg(feature = "fetch")]
+fn fetched(desk: &Desk, address: &str) -> Result<Vec<Fetched>, Failure> {
+    use musnad_intake::fetch::{FetchOptions, Fetcher};
+    use musnad_intake::{Documents, Input, Intake, Options};
+
+    if !desk.options.fetch {
+        return Err(Failure::Form(Word::NotFetched));
+    }
+    let within = desk.options.patience * 2 / 3;
+    let most = u64::try_from(desk.options.most_bytes).unwrap_or(u64::MAX);
+    let options = FetchOptions { within, max_bytes: most, max_feed_bytes: most, ..FetchOptions::default() };
+    let fetcher = Fetcher::new(options).map_err(|error| Failure::NotFetched(error.to_string()))?;
+    let intake = Intake::new(vec![Input::Address(address.to_owned())], Options::default());
+    let mut all = Vec::new();
+    for document in Documents::of(intake).fetching(fetcher).take(MOST_FETCHED) {
+        let document = document.map_err(|error| Failure::NotFetched(error.to_string()))?;
+        let taken = document.article_with_provenance();
+        let (article, provenance) = taken.map_err(|error| Failure::Document(error.to_string()))?;
+        all.push((article, document.bytes, provenance.media_type, document.name));
+    }
+    Ok(all)
+}
+
+#[cfg(not(feature = "fetch"))]
+fn fetched(_: &Desk, _: &str) -> Result<Vec<Fetched>, Failure> {
+    Err(Failure::Form(Word::NotFetched))
 }
 
 /// The articles of an uploaded file, each with its own bytes and their media type. The name tells what it is, else
@@ -94,7 +136,7 @@ fn articles<'f>(name: &str, bytes: &'f [u8]) -> Vec<(&'f [u8], &'static str, Res
 fn put(desk: &Desk, article: &Article, bytes: &[u8], media: &str, place: &str) -> Result<Added, Failure> {
     let reading = desk.reader().read(article);
     let json = serde_json::to_string(&reading).map_err(|_| Failure::Broken)?;
-    Ok(desk.ledger.add(&Addition {
+    desk.put(&Addition {
         reading: &json,
         bytes: Some(bytes),
         media,
@@ -102,5 +144,5 @@ fn put(desk: &Desk, article: &Article, bytes: &[u8], media: &str, place: &str) -
         how: "desk",
         author: article.authors.first().map(String::as_str),
         at: Timestamp::now(),
-    })?)
+    })
 }

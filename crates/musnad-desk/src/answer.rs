@@ -69,7 +69,7 @@ pub(crate) fn failed(failure: &Failure, look: &Look, json: bool) -> Response {
     };
     let status = failure.status();
     let body = (status, [(header::CONTENT_TYPE, media)], text);
-    if status == StatusCode::SERVICE_UNAVAILABLE {
+    if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
         return ([(header::RETRY_AFTER, "5")], body).into_response();
     }
     body.into_response()

@@ -9,6 +9,7 @@ use axum::http::{Request, Uri, header};
 use musnad_ledger::{Id, Page};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::accounts::Role;
 use crate::failure::Failure;
 use crate::words::{Noun, Tongue, Word, counted};
 
@@ -84,6 +85,10 @@ pub(crate) struct Look {
     pub rest: String,
     /// What a form must carry.
     pub csrf: String,
+    /// The name of the visitor's account; null where there are none.
+    pub name: Option<String>,
+    /// What the visitor may do; nothing for a stranger.
+    pub role: Option<Role>,
 }
 
 impl Look {
@@ -102,6 +107,11 @@ impl Look {
         format!("/{}{path}", self.tongue.code())
     }
 
+    /// True if the visitor may add and correct: else there are no forms for it.
+    pub(crate) fn edits(&self) -> bool {
+        self.role >= Some(Role::Editor)
+    }
+
     /// The same page as JSON.
     pub(crate) fn json(&self) -> String {
         let (path, query) = self.rest.split_once('?').unwrap_or((&self.rest, ""));
@@ -116,6 +126,8 @@ impl Look {
 pub(crate) struct Ask {
     pub look: Look,
     pub json: bool,
+    /// The name that operations are recorded under.
+    pub author: String,
     /// Parts of the path by their names.
     pub path: BTreeMap<String, String>,
     /// The query, in order.

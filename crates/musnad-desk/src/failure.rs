@@ -14,10 +14,17 @@ pub(crate) enum Failure {
     Forged,
     /// No token, or another one.
     Stranger,
+    /// The account may not do this.
+    Forbidden,
+    /// Too many tries, too soon.
+    Patience,
     /// The request is addressed to another host.
     Misdirected,
     /// A form lacks something or has something that makes no sense.
     Form(Word),
+    /// An address that was not fetched, and why.
+    #[cfg_attr(not(feature = "fetch"), expect(dead_code, reason = "nothing is fetched then"))]
+    NotFetched(String),
     /// A document that gives no article.
     Document(String),
     /// More than is taken at once.
@@ -43,10 +50,11 @@ impl Failure {
     pub(crate) const fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forged => StatusCode::FORBIDDEN,
+            Self::Forged | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Patience => StatusCode::TOO_MANY_REQUESTS,
             Self::Stranger => StatusCode::UNAUTHORIZED,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
-            Self::Form(_) | Self::Document(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Form(_) | Self::Document(_) | Self::NotFetched(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
             Self::Ledger(error) => match error {
@@ -68,9 +76,12 @@ impl Failure {
             Self::NotFound => Word::NotFound,
             Self::Forged => Word::Forged,
             Self::Stranger => Word::Stranger,
+            Self::Forbidden => Word::Forbidden,
+            Self::Patience => Word::Patience,
             Self::Misdirected => Word::Misdirected,
             Self::Form(word) => *word,
             Self::Document(_) => Word::NoArticle,
+            Self::NotFetched(_) => Word::NotFetched,
             Self::TooLarge => Word::TooLarge,
             Self::Slow => Word::Slow,
             Self::Ledger(_) => Word::LedgerSays,
@@ -81,7 +92,7 @@ impl Failure {
     /// What a library said of it, in English.
     pub(crate) fn detail(&self) -> Option<String> {
         match self {
-            Self::Document(detail) => Some(detail.clone()),
+            Self::Document(detail) | Self::NotFetched(detail) => Some(detail.clone()),
             Self::Ledger(error) => Some(error.to_string()),
             _ => None,
         }

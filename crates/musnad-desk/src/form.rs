@@ -64,6 +64,14 @@ impl Form {
         self.whole(name).map(str::trim).filter(|value| !value.is_empty())
     }
 
+    /// All fields of a name that are not blank.
+    pub(crate) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let fields = self.fields.iter().filter(move |field| field.name == name && field.file.is_none());
+        fields
+            .filter_map(|field| std::str::from_utf8(&field.bytes).ok().map(str::trim))
+            .filter(|value| !value.is_empty())
+    }
+
     /// A field as it was sent.
     pub(crate) fn whole(&self, name: &str) -> Option<&str> {
         let field = self.fields.iter().find(|field| field.name == name && field.file.is_none())?;

@@ -4,7 +4,10 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-/// The cookie of whoever gave the token.
+use crate::accounts::{Accounts, Role};
+use crate::sessions::Sessions;
+
+/// The cookie of whoever came in by the door.
 pub(crate) const ENTRY: &str = "musnad-entry";
 /// The cookie that keeps the colours.
 pub(crate) const THEME: &str = "musnad-theme";
@@ -30,10 +33,20 @@ pub(crate) const HEADERS: [(HeaderName, HeaderValue); 7] = [
     ),
 ];
 
-/// Secrets of one run of a desk.
-#[derive(Clone)]
+/// Somebody who was let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Visitor {
+    /// The name of the account; null where there are none.
+    pub name: Option<String>,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// Who comes in, and the secrets of one run of a desk.
 pub(crate) struct Guard {
     token: Option<String>,
+    accounts: Option<Accounts>,
+    pub(crate) sessions: Sessions,
     secret: [u8; 32],
     /// True if only names of this machine are answered.
     local: bool,
@@ -46,19 +59,22 @@ impl std::fmt::Debug for Guard {
 }
 
 impl Guard {
-    /// With a token, whoever knows it is let in by any name; without one, only by a name of this machine.
-    pub(crate) fn new(token: Option<String>) -> std::io::Result<Self> {
+    /// With a token or accounts, whoever may come in is let in by any name of the machine; without, only by a name that
+    /// means this one.
+    pub(crate) fn new(token: Option<String>, accounts: Option<Accounts>) -> std::io::Result<Self> {
         let mut secret = [0; 32];
         getrandom::fill(&mut secret).map_err(|error| std::io::Error::other(error.to_string()))?;
-        Ok(Self { local: token.is_none(), token, secret })
+        let local = token.is_none() && accounts.is_none();
+        Ok(Self { local, token, accounts, sessions: Sessions::default(), secret })
     }
 
-    /// What the forms of this desk carry. Another site cannot read it, and so cannot send it.
-    pub(crate) fn csrf(&self) -> String {
-        self.seal("form")
+    /// What the forms of this desk carry, for whoever has these cookies. Another site cannot read it, and so cannot send
+    /// it; nor is it good for the session of somebody else.
+    pub(crate) fn csrf(&self, headers: &HeaderMap) -> String {
+        self.seal(&format!("form {}", cookie(headers, ENTRY).unwrap_or_default()))
     }
 
-    /// The value of the entry cookie. It says nothing about the token, and ends with the run.
+    /// The value of the entry cookie for the token. It says nothing about the token, and ends with the run.
     pub(crate) fn entry(&self) -> String {
         self.seal(&format!("entry {}", self.token.as_deref().unwrap_or_default()))
     }
@@ -73,19 +89,38 @@ impl Guard {
         })
     }
 
-    /// True if these words are the token.
-    pub(crate) fn knows(&self, words: &str) -> bool {
-        self.token.as_deref().is_none_or(|token| same(token, words))
+    /// The accounts, if there are any.
+    pub(crate) const fn accounts(&self) -> Option<&Accounts> {
+        self.accounts.as_ref()
     }
 
-    /// True if whoever sends this was let in: by cookie, or as a program by `Authorization: Bearer`.
-    pub(crate) fn admits(&self, headers: &HeaderMap) -> bool {
-        if self.token.is_none() {
-            return true;
+    /// True if these words are the token, and people come in by it.
+    pub(crate) fn knows(&self, words: &str) -> bool {
+        self.accounts.is_none() && self.token.as_deref().is_some_and(|token| same(token, words))
+    }
+
+    /// Who sends this: by cookie, or as a program by `Authorization: Bearer`. Nobody if they were not let in.
+    pub(crate) fn visitor(&self, headers: &HeaderMap) -> Option<Visitor> {
+        let editor = Some(Visitor { name: None, role: Role::Editor });
+        if self.local {
+            return editor;
         }
         let bearer = text(headers, &header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
-        bearer.is_some_and(|words| self.knows(words.trim()))
-            || cookie(headers, ENTRY).is_some_and(|value| same(&self.entry(), value))
+        if let (Some(token), Some(words)) = (&self.token, bearer)
+            && same(token, words.trim())
+        {
+            return editor;
+        }
+        let entry = cookie(headers, ENTRY)?;
+        if self.accounts.is_none() {
+            return editor.filter(|_| same(&self.entry(), entry));
+        }
+        self.sessions.of(entry).map(|session| Visitor { name: Some(session.name), role: session.role })
+    }
+
+    /// True if only this machine comes in, and nobody has to be kept from haste.
+    pub(crate) const fn local(&self) -> bool {
+        self.local
     }
 
     /// True if the host that is asked for is this machine. A site that lets its name point to this machine would
@@ -102,7 +137,7 @@ impl Guard {
         let host = text(headers, &header::HOST);
         matches!(site, None | Some("same-origin"))
             && origin.is_none_or(|(_, origin)| host == Some(origin))
-            && csrf.is_some_and(|words| same(&self.csrf(), words))
+            && csrf.is_some_and(|words| same(&self.csrf(headers), words))
     }
 }
 
@@ -140,20 +175,38 @@ mod tests {
 
     #[test]
     fn strangers_stay_out() {
-        let guard = Guard::new(Some("a-long-enough-token".into())).unwrap();
-        assert!(!guard.admits(&headers(&[])));
-        assert!(!guard.admits(&headers(&[("authorization", "Bearer another")])));
-        assert!(!guard.admits(&headers(&[("cookie", "musnad-entry=a-long-enough-token")])));
-        assert!(guard.admits(&headers(&[("authorization", "Bearer a-long-enough-token")])));
+        let guard = Guard::new(Some("a-long-enough-token".into()), None).unwrap();
+        let admits = |guard: &Guard, pairs: &[(&'static str, &str)]| guard.visitor(&headers(pairs)).is_some();
+        assert!(!admits(&guard, &[]));
+        assert!(!admits(&guard, &[("authorization", "Bearer another")]));
+        assert!(!admits(&guard, &[("cookie", "musnad-entry=a-long-enough-token")]));
+        assert!(admits(&guard, &[("authorization", "Bearer a-long-enough-token")]));
         let cookie = format!("x=1; {ENTRY}={}", guard.entry());
-        assert!(guard.admits(&headers(&[("cookie", &cookie)])));
-        let other = Guard::new(Some("a-long-enough-token".into())).unwrap();
-        assert!(!other.admits(&headers(&[("cookie", &cookie)])), "another run has other secrets");
+        assert!(admits(&guard, &[("cookie", &cookie)]));
+        let other = Guard::new(Some("a-long-enough-token".into()), None).unwrap();
+        assert!(!admits(&other, &[("cookie", &cookie)]), "another run has other secrets");
+    }
+
+    #[test]
+    fn accounts_come_in_by_their_sessions() {
+        let mut accounts = Accounts::default();
+        accounts.set("a", Role::Reader, "long enough to do").unwrap();
+        let guard = Guard::new(Some("a-long-enough-token".into()), Some(accounts)).unwrap();
+        let cookie = guard.sessions.open("a", Role::Reader).unwrap();
+        let own = headers(&[("cookie", &format!("{ENTRY}={cookie}"))]);
+        assert_eq!(guard.visitor(&own), Some(Visitor { name: Some("a".into()), role: Role::Reader }));
+        assert!(guard.visitor(&headers(&[("cookie", &format!("{ENTRY}={}", guard.entry()))])).is_none());
+        assert!(!guard.knows("a-long-enough-token"), "the token is for programs");
+        assert!(guard.visitor(&headers(&[("authorization", "Bearer a-long-enough-token")])).is_some());
+        // What one session's forms carry is of no use in another.
+        let other = headers(&[("cookie", &format!("{ENTRY}={}", guard.sessions.open("a", Role::Reader).unwrap()))]);
+        assert!(guard.own_form(&own, Some(&guard.csrf(&own))));
+        assert!(!guard.own_form(&own, Some(&guard.csrf(&other))));
     }
 
     #[test]
     fn other_names_of_this_machine_are_not_answered() {
-        let guard = Guard::new(None).unwrap();
+        let guard = Guard::new(None, None).unwrap();
         let asks = |host: &str| guard.answers_to(&headers(&[("host", host)]), &Uri::from_static("/"));
         assert!(asks("localhost:7410") && asks("127.0.0.1") && asks("[::1]:80"));
         assert!(!asks("rebound.example:7410") && !asks("localhost.example") && !asks("") && !asks("127.0.0.1.example"));
@@ -162,8 +215,8 @@ mod tests {
 
     #[test]
     fn forms_of_other_sites_are_refused() {
-        let guard = Guard::new(None).unwrap();
-        let csrf = guard.csrf();
+        let guard = Guard::new(None, None).unwrap();
+        let csrf = guard.csrf(&headers(&[]));
         let host = ("host", "localhost:7410");
         assert!(guard.own_form(&headers(&[host]), Some(&csrf)));
         assert!(guard.own_form(&headers(&[host, ("origin", "http://localhost:7410")]), Some(&csrf)));

@@ -10,6 +10,7 @@
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod accounts;
 mod add;
 mod answer;
 mod ask;
@@ -20,16 +21,21 @@ mod form;
 mod guard;
 mod live;
 mod options;
+mod pace;
 mod pages;
 mod routes;
 mod server;
+mod sessions;
 mod state;
+mod tls;
 mod view;
 mod words;
 
+pub use accounts::{Accounts, AccountsError, Role};
 pub use board::{Corrected, corrected};
 pub use options::{Options, OptionsError};
-pub use routes::{Method, Route, routes};
+pub use routes::{Given, Method, Route, routes};
 pub use server::{Serving, router, serve};
 pub use state::Desk;
+pub use tls::Tls;
 pub use words::Tongue;

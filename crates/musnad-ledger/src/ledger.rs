@@ -8,7 +8,7 @@ use crate::add::{Added, Addition};
 use crate::case::{Header, Opened};
 use crate::error::Result;
 use crate::id::{ArticleId, ClaimId, Id, OperationId};
-use crate::operation::{Operation, StoredOperation, Subject};
+use crate::operation::{Operation, Standing, StoredOperation, Subject};
 use crate::query::{
     Article, ArticleFilter, Claim, ClaimFilter, Counts, Fact, Head, Hit, Named, Page, PropositionFilter, Search, Story,
     Tie,
@@ -82,6 +82,12 @@ pub trait Ledger: Send + Sync {
 
     /// Everything that was done about something, in order: the history of a rating, the notes on a claim.
     fn operations(&self, about: &Subject) -> Result<Vec<StoredOperation>>;
+
+    /// An operation by its id.
+    fn operation(&self, id: OperationId) -> Result<Option<StoredOperation>>;
+
+    /// What people decided across articles, as it stands: claims that they moved and entities that they merged.
+    fn standing(&self) -> Result<Standing>;
 
     /// What shares keys or fingerprints with these.
     fn candidates(&self, keys: &[Wanted], fingerprints: &[Key], bounds: Bounds) -> Result<Candidates>;

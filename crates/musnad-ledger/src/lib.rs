@@ -38,7 +38,7 @@ pub use case::{Header, Opened};
 pub use error::{Error, Result};
 pub use id::{ArticleId, ClaimId, Id, NotAnId, OperationId, outlet};
 pub use ledger::Ledger;
-pub use operation::{Act, Credibility, Operation, Reliability, Source, StoredOperation, Subject};
+pub use operation::{Act, Credibility, Operation, Reliability, Source, Standing, StoredOperation, Subject};
 pub use packed::{MAX_DOCUMENT, MAX_READING};
 pub use query::{
     Article, ArticleFilter, Claim, ClaimFilter, Counts, Days, Fact, Filler, Head, Hit, Named, Page, PropositionFilter,

@@ -1,6 +1,8 @@
 //! What people say about what the machine read. Nothing is overwritten: an operation lies over the machine's layer
 //! and is taken off by another one.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -240,4 +242,14 @@ pub struct StoredOperation {
     /// What was done.
     #[serde(flatten)]
     pub operation: Operation,
+}
+
+/// What people decided across articles, with undone operations left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Claims that were moved: each with the claim whose group it belongs to, or nothing for a group of its own. Ways
+    /// of several moves are not followed.
+    pub moves: BTreeMap<ClaimId, Option<ClaimId>>,
+    /// Entities that were merged into another, by their keys: each with the one at the end of the way.
+    pub merges: BTreeMap<String, String>,
 }

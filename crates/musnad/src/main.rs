@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         Command::Export(options) => cmd::ledger::export::run(&options),
         Command::Forget(options) => cmd::ledger::correct::forget(&options),
         Command::Serve(options) => cmd::serve::run(&options),
+        Command::Account { command } => cmd::account::run(&command),
         Command::Lang { command: LangCommand::Check { dir } } => cmd::lang::check(dir.as_deref()),
         Command::Schema => cmd::schema::run(),
         Command::Completions { shell } => cmd::man::completions(shell),

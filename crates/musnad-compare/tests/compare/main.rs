@@ -5,6 +5,7 @@ mod conflicts;
 mod copies;
 mod distortions;
 mod draft;
+mod following;
 mod groups;
 mod many;
 mod order;

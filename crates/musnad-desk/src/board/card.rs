@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use musnad_ledger::{Claim, ClaimId, Spot, Story};
+use musnad_model::fold::{Strength, fold};
 use musnad_model::{Attribution, CharIndex, EntityKind, LabelKind, Reading, Span};
 use serde::Serialize;
 
@@ -121,13 +122,34 @@ pub(crate) fn wire(value: &impl Serialize) -> String {
     }
 }
 
+/// The words of a text in one spelling, a space around each.
+fn spaced(text: &str) -> String {
+    let folded = fold(text, Strength::Lossy);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.fold(" ".to_owned(), |all, word| all + word + " ")
+}
+
+/// Fewest words of a name by which somebody is known again where the reader marked no mention: one alone may be anybody's.
+const KNOWN_BY: usize = 2;
+
 fn located(reading: &Reading, index: &CharIndex<'_>, claims: &BTreeMap<String, ClaimId>) -> Vec<Located> {
+    let persons = reading.entities.iter().filter(|entity| entity.kind == EntityKind::Person);
+    let persons: Vec<(&musnad_model::Entity, Vec<String>)> = persons
+        .map(|entity| {
+            let names = std::iter::once(&entity.name).chain(&entity.aliases);
+            let names = names.filter(|name| name.split_whitespace().count() >= KNOWN_BY).map(|name| spaced(name));
+            (entity, names.collect())
+        })
+        .collect();
     let place = |place: &musnad_model::Place| {
         let around = innermost(&reading.attributions, place.span);
         let content: &[Span] = around.map_or(&[], |one| &one.content);
-        let people = reading.entities.iter().filter(|entity| entity.kind == EntityKind::Person);
         let inside = |span: &Span| content.iter().any(|whole| whole.contains(*span));
-        let people = people.filter(|entity| entity.mentions.iter().any(inside)).map(|entity| entity.key.clone());
+        let said: String = content.iter().filter_map(|span| index.slice(*span)).map(spaced).collect();
+        let people = persons.iter().filter(|(entity, names)| {
+            entity.mentions.iter().any(inside) || names.iter().any(|name| said.contains(name.as_str()))
+        });
+        let people = people.map(|(entity, _)| entity.key.clone());
         Some(Located {
             claim: around.and_then(|one| claims.get(&one.id)).copied(),
             words: index.slice(place.span)?.to_owned(),

@@ -1,5 +1,7 @@
 //! A reading with people's operations applied: what comparing sees.
 
+use std::collections::BTreeMap;
+
 use musnad_ledger::{Claim, ClaimFilter, Id, Ledger, Page, Result, Story};
 use musnad_model::{Entity, EntityKind, Reading};
 
@@ -20,6 +22,15 @@ pub struct Corrected {
 /// # Errors
 /// Whatever the ledger says.
 pub fn corrected(ledger: &dyn Ledger, id: Id) -> Result<Option<Corrected>> {
+    corrected_by(ledger, id, &ledger.standing()?.merges)
+}
+
+/// The same, with the merged entities of the ledger at hand.
+pub(super) fn corrected_by(
+    ledger: &dyn Ledger,
+    id: Id,
+    merges: &BTreeMap<String, String>,
+) -> Result<Option<Corrected>> {
     let Some(article) = ledger.article(id)? else { return Ok(None) };
     let newest = article.readings.last().map(|reading| serde_json::from_str::<Reading>(&reading.json));
     let Some(Ok(mut reading)) = newest else { return Ok(None) };
@@ -35,6 +46,11 @@ pub fn corrected(ledger: &dyn Ledger, id: Id) -> Result<Option<Corrected>> {
     }
     reading.id = id.to_string();
     reading.publisher.clone_from(&article.story.outlet);
+    for entity in &mut reading.entities {
+        if let Some(into) = merges.get(&entity.key) {
+            entity.key.clone_from(into);
+        }
+    }
     for claim in &claims {
         apply(&mut reading, claim);
     }

@@ -4,8 +4,12 @@
 //! authoritative; the ledger is.
 
 mod card;
+mod comparing;
 mod corrected;
 mod follow;
+mod moves;
+mod shift;
+mod tally;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -19,6 +23,9 @@ use serde::Serialize;
 pub(crate) use card::{Card, Labelled, doubted, unnamed};
 pub use corrected::{Corrected, corrected};
 pub(crate) use follow::Follower;
+pub(crate) use shift::Shift;
+use tally::Tally;
+pub(crate) use tally::{Named, Whereabouts};
 
 /// Groups as JSON: each is shared between pages.
 pub(crate) fn shared<'g, S: serde::Serializer>(
@@ -88,6 +95,9 @@ pub(crate) struct Person {
     pub roles: BTreeMap<String, Vec<Id>>,
     /// In how many articles it is named.
     pub articles: usize,
+    /// The longer words of its name as they are compared: without differences of spelling.
+    #[serde(skip)]
+    pub words: Vec<String>,
 }
 
 /// Everything that comparing found.
@@ -98,9 +108,15 @@ pub(crate) struct Board {
     /// Claims of several articles, those with the latest version first.
     pub groups: Vec<Arc<Traced>>,
     /// Articles that share text.
-    pub copies: Vec<Copy>,
+    pub copies: Arc<Vec<Copy>>,
     /// Everybody, by key.
-    pub people: BTreeMap<String, Person>,
+    pub people: BTreeMap<Arc<str>, Arc<Person>>,
+    /// All places, those named most first.
+    pub places: Vec<Named>,
+    /// Everybody with whom a place is named, those with most places first.
+    pub whereabouts: Vec<Whereabouts>,
+    /// What changed since the desk was opened, the latest first.
+    pub shifts: Vec<Arc<Shift>>,
     of_claim: HashMap<ClaimId, Vec<usize>>,
     /// Places of groups, those in most articles first.
     told: Vec<usize>,
@@ -113,10 +129,15 @@ pub(crate) struct Board {
 }
 
 impl Board {
-    pub(crate) fn new(cards: BTreeMap<Id, Arc<Card>>, mut groups: Vec<Arc<Traced>>, copies: Vec<Copy>) -> Self {
-        groups.sort_by(|a, b| {
-            let rank = |one: &Traced| (one.latest(), one.articles().len());
-            rank(b).cmp(&rank(a)).then_with(|| a.trace.group.cmp(&b.trace.group))
+    fn new(
+        cards: BTreeMap<Id, Arc<Card>>,
+        mut groups: Vec<Arc<Traced>>,
+        copies: Arc<Vec<Copy>>,
+        tally: &Tally,
+        shifts: Vec<Arc<Shift>>,
+    ) -> Self {
+        groups.sort_by_cached_key(|one| {
+            (std::cmp::Reverse((one.latest(), one.articles().len())), one.trace.group.clone())
         });
         let mut of_claim: HashMap<ClaimId, Vec<usize>> = HashMap::new();
         for (at, group) in groups.iter().enumerate() {
@@ -127,31 +148,26 @@ impl Board {
                 }
             }
         }
-        let mut people: BTreeMap<String, Person> = BTreeMap::new();
-        for (&id, card) in &cards {
-            for seen in &card.entities {
-                let person = people.entry(seen.key.clone()).or_default();
-                person.kind.clone_from(&seen.kind);
-                person.articles += 1;
-                person.aliases.extend(seen.names.iter().cloned());
-                for role in &seen.roles {
-                    person.roles.entry(role.clone()).or_default().push(id);
-                }
-            }
-        }
-        for person in people.values_mut() {
-            // The longest; of equals the first in order, so that it does not depend on who came first.
-            let name = person.aliases.iter().rev().max_by_key(|name| name.chars().count()).cloned();
-            person.name = name.unwrap_or_default();
-            person.aliases.remove(&person.name);
-        }
         let mut told: Vec<usize> = (0..groups.len()).collect();
         told.sort_by_cached_key(|&at| std::cmp::Reverse(groups[at].articles().len()));
         let contested = (0..groups.len()).filter(|&at| !groups[at].trace.conflicts.is_empty()).collect();
         let mut doubtful: Vec<(f64, ClaimId)> = cards.values().flat_map(|card| card.doubtful.iter().copied()).collect();
         doubtful.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let doubtful = doubtful.into_iter().map(|(_, id)| id).collect();
-        Self { cards, groups, copies, people, of_claim, told, contested, doubtful, whole: true }
+        Self {
+            cards,
+            groups,
+            copies,
+            people: tally.people(),
+            places: tally.places(),
+            whereabouts: tally.whereabouts(),
+            shifts,
+            of_claim,
+            told,
+            contested,
+            doubtful,
+            whole: true,
+        }
     }
 
     /// The groups that a claim belongs to: one for each statement in it.
@@ -175,6 +191,12 @@ impl Board {
     pub(crate) fn speaker<'a>(&'a self, claim: &'a Claim) -> Option<&'a str> {
         let words = || self.cards.get(&claim.article)?.unnamed.get(&claim.id).map(String::as_str);
         claim.speaker.as_deref().or_else(words)
+    }
+
+    /// Articles that name somebody.
+    pub(crate) fn naming<'a>(&'a self, key: &'a str) -> impl Iterator<Item = Id> + 'a {
+        let named = move |card: &Card| card.entities.iter().any(|seen| seen.key == key);
+        self.cards.iter().filter(move |(_, card)| named(card)).map(|(id, _)| *id)
     }
 
     /// Groups with versions that cannot all be so, those with the latest version first.

@@ -24,16 +24,46 @@ struct Placed<'t> {
     y: f64,
 }
 
-/// Columns by the longest way from an origin. Copies are no steps of the way.
-fn columns(trace: &Trace) -> Vec<usize> {
-    let at: BTreeMap<&str, usize> = trace.nodes.iter().enumerate().map(|(i, node)| (node.id.as_str(), i)).collect();
-    let mut column = vec![0usize; trace.nodes.len()];
-    // A circle would go on for ever: no way is longer than there are nodes, and columns are bounded.
-    for _ in 0..trace.nodes.len().min(24) {
+/// Edges that lead on: without those that close a circle.
+fn onward(count: usize, edges: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut next: Vec<Vec<usize>> = vec![Vec::new(); count];
+    edges.iter().for_each(|&(from, to)| next[from].push(to));
+    // Depth first: an edge to a node that is still open closes a circle. Those that nothing leads to come first.
+    let led_to: BTreeSet<usize> = next.iter().flatten().copied().collect();
+    let (inner, origins): (Vec<usize>, Vec<usize>) = (0..next.len()).partition(|node| led_to.contains(node));
+    let mut open = vec![false; next.len()];
+    let mut done = vec![false; next.len()];
+    let mut kept = Vec::new();
+    for start in origins.into_iter().chain(inner) {
+        let mut stack = vec![(start, 0)];
+        while let Some((node, tried)) = stack.pop() {
+            if tried == 0 && std::mem::replace(&mut done[node], true) {
+                continue;
+            }
+            open[node] = true;
+            let Some(&to) = next[node].get(tried) else {
+                open[node] = false;
+                continue;
+            };
+            stack.push((node, tried + 1));
+            if !open[to] {
+                kept.push((node, to));
+                stack.push((to, 0));
+            }
+        }
+    }
+    kept
+}
+
+/// For each node the length of the longest way to it from an origin.
+fn steps_to(count: usize, edges: &[(usize, usize)]) -> Vec<usize> {
+    let steps = onward(count, edges);
+    let mut column = vec![0usize; count];
+    // No way is longer than there are nodes.
+    for _ in 0..count {
         let mut moved = false;
-        for edge in trace.edges.iter().filter(|edge| edge.kind != EdgeKind::Copied) {
-            let (Some(&from), Some(&to)) = (at.get(edge.from.as_str()), at.get(edge.to.as_str())) else { continue };
-            if from != to && column[to] <= column[from] && column[from] < 23 {
+        for &(from, to) in &steps {
+            if column[to] <= column[from] {
                 column[to] = column[from] + 1;
                 moved = true;
             }
@@ -42,6 +72,15 @@ fn columns(trace: &Trace) -> Vec<usize> {
             break;
         }
     }
+    column
+}
+
+/// Columns by the longest way from an origin. Copies are no steps of the way.
+fn columns(trace: &Trace) -> Vec<usize> {
+    let at: BTreeMap<&str, usize> = trace.nodes.iter().enumerate().map(|(i, node)| (node.id.as_str(), i)).collect();
+    let steps = trace.edges.iter().filter(|edge| edge.kind != EdgeKind::Copied);
+    let ends = steps.filter_map(|edge| Some((*at.get(edge.from.as_str())?, *at.get(edge.to.as_str())?)));
+    let mut column = steps_to(trace.nodes.len(), &ends.collect::<Vec<_>>());
     // All articles stand in the last column: they are what the reader holds.
     let last = column.iter().copied().max().unwrap_or(0);
     for (column, node) in column.iter_mut().zip(&trace.nodes) {
@@ -174,6 +213,22 @@ fn way(look: &Look, kind: EdgeKind, from: (f64, f64), to: (f64, f64)) -> String 
         );
     }
     let (x1, x2) = (front(from.0), back(to.0));
+    if (x2 - x1) * forward < 0.0 {
+        // Back to an earlier column, as in a circle: under the boxes.
+        let (y1, y2, out) = (from.1 + middle, to.1 + middle, forward * GAP);
+        let low = y1.max(y2) + ROW;
+        return format!(
+            "M{} {}C{} {} {} {} {} {}",
+            n(x1),
+            n(y1),
+            n(x1 + out),
+            n(low),
+            n(x2 - out),
+            n(low),
+            n(x2),
+            n(y2)
+        );
+    }
     let half = (x2 - x1) / 2.0;
     let (y1, y2) = (from.1 + middle, to.1 + middle);
     format!("M{} {}C{} {} {} {} {} {}", n(x1), n(y1), n(x1 + half), n(y1), n(x2 - half), n(y2), n(x2), n(y2))
@@ -222,5 +277,23 @@ fn key(look: &Look) -> Markup {
             li.copied { (look.say(Word::KeyCopied)) }
             li.madar { (look.say(Word::KeyMadar)) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_circle_does_not_stretch_the_tree() {
+        assert_eq!(steps_to(4, &[(0, 1), (1, 2), (2, 3), (0, 3)]), [0, 1, 2, 3]);
+        // An origin leads into a circle of two, and that to an article.
+        assert_eq!(steps_to(4, &[(0, 1), (1, 2), (2, 1), (2, 3)]), [0, 1, 2, 3]);
+        // A circle that nothing enters.
+        assert_eq!(steps_to(3, &[(0, 1), (1, 0), (1, 2)]), [0, 1, 2]);
+        assert_eq!(steps_to(2, &[(0, 0), (1, 0)]), [1, 0]);
+        assert!(steps_to(0, &[]).is_empty());
+        let long: Vec<(usize, usize)> = (0..999).map(|i| (i, i + 1)).collect();
+        assert_eq!(steps_to(1000, &long)[999], 999, "deep ways need no deep stack");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use maud::{Markup, html};
-use musnad_ledger::{Arrival, Claim, ClaimId, Id, Story};
+use musnad_ledger::{Arrival, Claim, ClaimId, Id, StoredOperation, Story, Subject};
 use musnad_model::fold::{Strength, fold};
 use musnad_model::{Block, BlockKind, CharIndex, Reading, Span};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::answer::{Answer, Page, Tab};
 use crate::ask::{Ask, Look, part};
 use crate::board::{Board, corrected, unnamed};
 use crate::failure::Failure;
-use crate::pages::{articles::headline, review};
+use crate::pages::{articles::headline, notes, review};
 use crate::state::Desk;
 use crate::view::chain::{self, Link};
 use crate::view::text::{Kind, Mark, marked};
@@ -38,6 +38,8 @@ struct Article {
     story: Story,
     arrivals: Vec<Arrival>,
     claims: Vec<Noted>,
+    /// What people remarked about it.
+    notes: Vec<StoredOperation>,
     reading: Reading,
     /// True if only the text as received is shown.
     #[serde(skip)]
@@ -63,6 +65,7 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
         story: found.story,
         arrivals: article.arrivals,
         claims,
+        notes: desk.ledger.operations(&Subject::Article(id))?,
         reading: found.reading,
         original: ask.value("layer") == Some("original"),
         passage,
@@ -154,6 +157,7 @@ impl Page for Article {
             }
             @if !self.original { (legend(look, &self.claims)) }
             (self.aside(look))
+            @if !self.original { (notes::section(look, &self.notes, &here)) }
             (self.origin(look))
         }
     }
@@ -166,7 +170,7 @@ impl Article {
         html! {
             div.text {
                 @for block in &self.reading.blocks {
-                    div.row {
+                    div.row data-from=(block.span.start) {
                         (set(look, self.kind(&index, block), &marked(&index, block.span, &marks)))
                         @if self.of_block(block.span).next().is_some() {
                             aside.notes { @for one in self.of_block(block.span) { (self.note(look, one)) } }

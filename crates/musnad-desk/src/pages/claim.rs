@@ -95,6 +95,7 @@ impl Page for Shown {
                 p.meta {
                     a href=(look.to(&format!("/article/{}#n{}", self.claim.article, row::number(&self.claim.local)))) { (look.say(Word::InArticle)) }
                     " · " a href=(look.to(&format!("{here}/report"))) { (look.say(Word::Report)) }
+                    " · " a href=(look.to(&format!("/matrix?e={}", self.claim.id))) { (look.say(Word::ToMatrix)) }
                 }
             }
             @if let Some(done) = self.done { (review::undo_notice(look, done, &here)) }

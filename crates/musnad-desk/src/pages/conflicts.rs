@@ -78,10 +78,11 @@ impl Page for Conflicts {
                     a href=(look.to(&format!("/conflicts?kind={name}"))) aria-current=[(self.kind == Some(kind)).then_some("true")] { (look.say(bits::conflict_word(kind))) }
                 }
             }
-            @if self.groups.is_empty() { (bits::empty(look, if self.board.whole { Word::NoConflicts } else { Word::Comparing }, Some(("/", Word::ToFront)))) }
+            @if self.groups.is_empty() { (bits::none_yet(look, &self.board, Word::NoConflicts)) }
             @for one in &self.groups {
                 section.contest {
                     (group::entry(look, &one.summary))
+                    @if let Some(claim) = one.summary.claim { p.meta { a href=(look.to(&format!("/matrix?e={claim}"))) { (look.say(Word::ToMatrix)) } } }
                     @for conflict in &one.positions { (group::conflict(look, &self.board, &one.group, conflict)) }
                 }
             }

@@ -50,7 +50,7 @@ impl Page for Copies {
         html! {
             h1 { (look.say(Word::Copies)) }
             p.standfirst { (look.say(Word::CopiesWhy)) }
-            @if self.copies.is_empty() { (bits::empty(look, if self.board.whole { Word::NoCopies } else { Word::Comparing }, Some(("/", Word::ToFront)))) }
+            @if self.copies.is_empty() { (bits::none_yet(look, &self.board, Word::NoCopies)) }
             @else {
                 div.wide {
                     table.copies {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::answer::{Answer, Page, Tab};
 use crate::ask::{Ask, Look};
+use crate::board::Shift;
 use crate::failure::Failure;
 use crate::pages::articles;
 use crate::state::Desk;
@@ -16,6 +17,7 @@ use crate::words::{Noun, Word};
 const ARTICLES: usize = 12;
 const GROUPS: usize = 8;
 const CONFLICTS: usize = 5;
+const SHIFTS: usize = 8;
 
 #[derive(Debug, Serialize)]
 struct Front {
@@ -26,7 +28,11 @@ struct Front {
     conflicting_in_all: usize,
     conflicting: Vec<Summary>,
     groups: Vec<Summary>,
+    /// What changed since the desk was opened, the latest first.
+    shifts: Vec<Shift>,
     articles: Vec<Story>,
+    #[serde(skip)]
+    fetches: bool,
 }
 
 pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
@@ -40,7 +46,9 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
         conflicting_in_all: board.conflicting().len(),
         conflicting: board.conflicting().take(CONFLICTS).map(|group| Summary::of(group)).collect(),
         groups: board.most_told().take(GROUPS).map(|group| Summary::of(group)).collect(),
+        shifts: board.shifts.iter().take(SHIFTS).map(|shift| Shift::clone(shift)).collect(),
         articles,
+        fetches: desk.options.fetch,
     };
     Answer::of(ask, &front)
 }
@@ -71,6 +79,7 @@ impl Page for Front {
             }
             div.columns {
                 div {
+                    (self.shifted(look))
                     @if !self.conflicting.is_empty() {
                         section {
                             h2 { a href=(look.to("/conflicts")) { (look.say(Word::LatestConflicts)) } }
@@ -88,7 +97,7 @@ impl Page for Front {
                     }
                 }
                 div {
-                    (add(look, nothing))
+                    @if look.edits() { (add(look, nothing, self.fetches)) }
                     @if !nothing {
                         section {
                             h2 { a href=(look.to("/articles")) { (look.say(Word::LatestArticles)) } }
@@ -101,8 +110,34 @@ impl Page for Front {
     }
 }
 
+impl Front {
+    /// What gained or lost a line, or conflicts now.
+    fn shifted(&self, look: &Look) -> Markup {
+        html! {
+            @if !self.shifts.is_empty() {
+                section.shifts {
+                    h2 { (look.say(Word::AtOnce)) }
+                    @for one in &self.shifts {
+                        (group::entry(look, &one.now))
+                        p.meta.shift {
+                            @match &one.before {
+                                None => (look.say(Word::NewlyTold)),
+                                Some(before) => {
+                                    @if one.lost() { (look.say(Word::Lost)) } @else if one.gained() { (look.say(Word::Gained)) }
+                                    @if one.lost() || one.gained() { " (" (look.say(Word::Before)) " " (bits::range(look, before)) ")" }
+                                }
+                            }
+                            @if one.newly_contested { " " span.contested { (look.say(Word::NewlyContested)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// The form by which articles are added.
-fn add(look: &Look, open: bool) -> Markup {
+fn add(look: &Look, open: bool, fetches: bool) -> Markup {
     html! {
         details.add open[open] {
             summary { (look.say(Word::AddArticle)) }
@@ -110,6 +145,10 @@ fn add(look: &Look, open: bool) -> Markup {
                 (layout::csrf(look))
                 label { (look.say(Word::Text)) textarea name="text" rows="7" dir="auto" placeholder=(look.say(Word::TextHint)) {} }
                 label { (look.say(Word::Files)) input type="file" name="file" multiple accept=".txt,.html,.htm,.xhtml,.json,.jsonl,.ndjson"; }
+                @if fetches {
+                    label { (look.say(Word::FetchUrl)) input name="fetch" type="text" inputmode="url" dir="ltr" maxlength="2000" autocomplete="off"; }
+                    p.faint { (look.say(Word::FetchHint)) }
+                }
                 div.pair {
                     label { (look.say(Word::Outlet)) input name="publisher" dir="auto" maxlength="300" autocomplete="off"; }
                     label { (look.say(Word::Published)) input type="date" name="published"; }

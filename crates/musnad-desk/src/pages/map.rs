@@ -1,31 +1,26 @@
 //! Places that claims name, on a map and as a list.
 
-use std::collections::BTreeMap;
-
 use maud::{Markup, html};
-use musnad_ledger::{Claim, ClaimFilter, Page as Rows, Spot, Where};
+use musnad_ledger::{Claim, ClaimFilter, Page as Rows, Where};
 use serde::Serialize;
 
 use crate::answer::{Answer, Page, Tab};
 use crate::ask::{Ask, Look, part};
-use crate::board::Board;
+use crate::board::{Board, Named};
 use crate::draw::map;
 use crate::failure::Failure;
 use crate::state::Desk;
 use crate::view::{bits, claim as row};
 use crate::words::{Noun, Word};
 
-/// A place and how often it is named.
-#[derive(Debug, Serialize)]
-struct Named {
-    #[serde(flatten)]
-    spot: Spot,
-    claims: usize,
-}
+/// The most places that one drawing holds legibly: those named most.
+const MOST: usize = 300;
 
 #[derive(Debug, Serialize)]
 struct Map {
     places: Vec<Named>,
+    /// True if there are more places than are shown.
+    cut: bool,
     /// The place whose claims are shown.
     place: Option<String>,
     claims: Vec<Claim>,
@@ -35,14 +30,8 @@ struct Map {
 
 pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
     let board = desk.board();
-    let mut places: BTreeMap<String, Named> = BTreeMap::new();
-    for located in board.cards.values().flat_map(|card| &card.located) {
-        let key = located.spot.geonames.map_or_else(|| located.spot.name.clone(), |id| format!("geonames:{id}"));
-        let entry = places.entry(key).or_insert_with(|| Named { spot: located.spot.clone(), claims: 0 });
-        entry.claims += 1;
-    }
-    let mut places: Vec<Named> = places.into_values().collect();
-    places.sort_by(|a, b| b.claims.cmp(&a.claims).then_with(|| a.spot.name.cmp(&b.spot.name)));
+    let places: Vec<Named> = board.places.iter().take(MOST).cloned().collect();
+    let cut = board.places.len() > MOST;
     let place = ask.value("place").map(str::to_owned);
     let claims = match &place {
         Some(name) => {
@@ -51,7 +40,7 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
         }
         None => Vec::new(),
     };
-    Answer::of(ask, &Map { places, place, claims, board })
+    Answer::of(ask, &Map { places, cut, place, claims, board })
 }
 
 impl Page for Map {
@@ -79,8 +68,8 @@ impl Page for Map {
         html! {
             h1 { (look.say(Word::Map)) }
             p.standfirst { (look.say(Word::MapWhy)) }
-            @if self.places.is_empty() { (bits::empty(look, if self.board.whole { Word::NoPlaces } else { Word::Comparing }, Some(("/", Word::ToFront)))) }
-            @if !dots.is_empty() { (map::map(look, &dots)) p.faint { (look.say(Word::MapGrid)) } }
+            @if self.places.is_empty() { (bits::none_yet(look, &self.board, Word::NoPlaces)) }
+            @if !dots.is_empty() { (map::map(look, &dots)) p.faint { (look.say(Word::MapGrid)) @if self.cut { " " (look.say(Word::TooMany)) } } }
             @if let Some(place) = &self.place {
                 section {
                     h2 { bdi { (place) } }

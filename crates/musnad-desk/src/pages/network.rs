@@ -29,9 +29,10 @@ struct Network {
 
 pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
     let of = ask.value("of").map(str::to_owned);
+    let board = desk.board();
     let all = Rows { skip: 0, limit: Rows::MOST };
     let mut ties = match &of {
-        None => desk.ledger.ties(&ClaimFilter::default(), all)?,
+        None => desk.ties(&board)?.to_vec(),
         Some(key) => {
             let from = ClaimFilter { speaker: Some(key.clone()), ..ClaimFilter::default() };
             let about = ClaimFilter { about: Some(key.clone()), ..ClaimFilter::default() };
@@ -45,7 +46,7 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
     ties.sort_by(|a, b| {
         b.claims.cmp(&a.claims).then_with(|| (&a.from, &a.to, a.stance).cmp(&(&b.from, &b.to, b.stance)))
     });
-    Answer::of(ask, &Network { of, ties, board: desk.board() })
+    Answer::of(ask, &Network { of, ties, board })
 }
 
 impl Page for Network {

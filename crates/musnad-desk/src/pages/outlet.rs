@@ -36,7 +36,7 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
         .people
         .iter()
         .find(|(_, person)| person.kind == "outlet" && (person.name == name || person.aliases.contains(&name)));
-    let speaker = speaker.map(|(key, _)| key.clone());
+    let speaker = speaker.map(|(key, _)| key.to_string());
     let known = board.groups.iter().any(|group| group.trace.nodes.iter().any(|node| node.name == name));
     if articles.is_empty() && speaker.is_none() && !known && ask.sheet() == 0 {
         return Err(Failure::NotFound);

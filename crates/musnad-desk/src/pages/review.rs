@@ -14,6 +14,7 @@ use crate::board::{Board, doubted};
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::pages::claim::find;
+use crate::pages::entity::key_of;
 use crate::state::Desk;
 use crate::view::{bits, claim as row, layout};
 use crate::words::Word;
@@ -65,8 +66,9 @@ impl Page for Queue {
     fn body(&self, look: &Look) -> Markup {
         html! {
             h1 { (look.say(Word::Review)) }
+            (queues(look, "/review"))
             p.standfirst { (look.say(Word::ReviewWhy)) " " (look.say(Word::Left)) ": " b { (self.left) } }
-            p.faint { (look.say(Word::ReviewKeys)) }
+            @if look.edits() { p.faint { (look.say(Word::ReviewKeys)) } }
             @if let Some(done) = self.done { (undo_notice(look, done, "/review")) }
             @if self.claims.is_empty() { (bits::empty(look, Word::NothingToReview, Some(("/", Word::ToFront)))) }
             @for (at, claim) in self.claims.iter().enumerate() {
@@ -84,13 +86,24 @@ impl Page for Queue {
     }
 }
 
+/// The ways between the queues.
+pub(crate) fn queues(look: &Look, here: &str) -> Markup {
+    html! {
+        nav.layers aria-label=(look.say(Word::Review)) {
+            @for (path, word) in [("/review", Word::Readings), ("/matches", Word::Matches)] {
+                a href=(look.to(path)) aria-current=[(path == here).then_some("true")] { (look.say(word)) }
+            }
+        }
+    }
+}
+
 /// The buttons of a verdict about a reading. Only one pair on a page has keys.
 fn judge(look: &Look, claim: &Claim, back: &str, keys: bool) -> Markup {
     html! {
-        div.buttons {
+        @if look.edits() { div.buttons {
             (button(look, &format!("/claim/{}/confirm", claim.id), back, look.say(Word::Accept), keys.then_some("a")))
             (button(look, &format!("/claim/{}/reject", claim.id), back, look.say(Word::Reject), keys.then_some("r")))
-        }
+        } }
     }
 }
 
@@ -108,7 +121,7 @@ fn button(look: &Look, action: &str, back: &str, label: &str, key: Option<&str>)
 pub(crate) fn deeds(look: &Look, claim: &Claim, back: &str) -> Markup {
     let base = format!("/claim/{}", claim.id);
     html! {
-        div.deeds {
+        @if look.edits() { div.deeds {
             @if !claim.review.rejected { (judge(look, claim, back, false)) }
             details {
                 summary { (look.say(Word::CorrectSource)) }
@@ -149,7 +162,17 @@ pub(crate) fn deeds(look: &Look, claim: &Claim, back: &str) -> Markup {
                     button { (look.say(Word::Record)) }
                 }
             }
-        }
+            details {
+                summary { (look.say(Word::MoveClaim)) }
+                form.stack action=(look.to(&format!("{base}/move"))) method="post" {
+                    (layout::csrf(look))
+                    input type="hidden" name="back" value=(back);
+                    label { (look.say(Word::MoveTo)) input name="to" dir="ltr" maxlength="300" autocomplete="off"; }
+                    label { (look.say(Word::Reason)) input name="why" dir="auto" maxlength="1000"; }
+                    button { (look.say(Word::MoveDo)) }
+                }
+            }
+        } }
     }
 }
 
@@ -168,7 +191,7 @@ const RELIABILITY: [(&str, Reliability, Word); 6] = [
 /// The form that rates a source or an outlet.
 pub(crate) fn rate_form(look: &Look, base: &str) -> Markup {
     html! {
-        details {
+        @if look.edits() { details {
             summary { (look.say(Word::RateSource)) }
             form.stack action=(look.to(&format!("{base}/rate"))) method="post" {
                 (layout::csrf(look))
@@ -178,7 +201,7 @@ pub(crate) fn rate_form(look: &Look, base: &str) -> Markup {
                 label { (look.say(Word::Reason)) input name="why" dir="auto" maxlength="1000"; }
                 button { (look.say(Word::Record)) }
             }
-        }
+        } }
     }
 }
 
@@ -205,7 +228,7 @@ pub(crate) fn history(look: &Look, operations: &[StoredOperation], back: &str) -
                         bdi { (one.operation.author) } " · " bdi dir="ltr" { (moment(one.operation.at)) }
                         @if !one.active { " · " (look.say(Word::Undone)) }
                     }
-                    @if !matches!(one.operation.act, Act::Undo { .. }) && one.active {
+                    @if look.edits() && !matches!(one.operation.act, Act::Undo { .. }) && one.active {
                         (button(look, &format!("/operation/{}/undo", one.id), back, look.say(Word::Undo), None))
                     }
                 }
@@ -252,19 +275,19 @@ fn claim(desk: &Desk, ask: &Ask) -> Result<Claim, Failure> {
     find(desk, ask.id("id")?)
 }
 
-fn done(desk: &Desk, form: &Form, claim: &Claim, act: Act) -> Result<String, Failure> {
-    let id = desk.operate(act, form.value("why"))?;
+fn done(desk: &Desk, ask: &Ask, form: &Form, claim: &Claim, act: Act) -> Result<String, Failure> {
+    let id = desk.operate(&ask.author, act, form.value("why"))?;
     Ok(back(form, &format!("/claim/{}", claim.id), id))
 }
 
 pub(crate) fn confirm(desk: &Desk, ask: &Ask, form: &Form) -> Result<String, Failure> {
     let claim = claim(desk, ask)?;
-    done(desk, form, &claim, Act::Confirm { claim: claim.id })
+    done(desk, ask, form, &claim, Act::Confirm { claim: claim.id })
 }
 
 pub(crate) fn reject(desk: &Desk, ask: &Ask, form: &Form) -> Result<String, Failure> {
     let claim = claim(desk, ask)?;
-    done(desk, form, &claim, Act::NotAClaim { claim: claim.id })
+    done(desk, ask, form, &claim, Act::NotAClaim { claim: claim.id })
 }
 
 pub(crate) fn set_source(desk: &Desk, ask: &Ask, form: &Form) -> Result<String, Failure> {
@@ -277,21 +300,23 @@ pub(crate) fn set_source(desk: &Desk, ask: &Ask, form: &Form) -> Result<String, 
     let entity = if same {
         claim.entity.clone()
     } else {
-        speaker.as_deref().filter(|_| kind != "unnamed").map(|name| key(desk, kind, name))
+        speaker.as_deref().filter(|_| kind != "unnamed").map(|name| key_of(desk, kind, name))
     };
     let via = form.value("via").map(str::to_owned);
-    done(desk, form, &claim, Act::SetSource { claim: claim.id, speaker, entity, via })
+    done(desk, ask, form, &claim, Act::SetSource { claim: claim.id, speaker, entity, via })
 }
 
-/// The key of somebody by name: of one that the board knows, or a new one.
-fn key(desk: &Desk, kind: &str, name: &str) -> String {
-    let board = desk.board();
-    let known = board
-        .people
-        .iter()
-        .find(|(_, person)| person.kind == kind && (person.name == name || person.aliases.contains(name)));
-    let new = || format!("{kind}:{}", musnad_model::fold::fold(name, musnad_model::fold::Strength::Lossy));
-    known.map_or_else(new, |(key, _)| key.clone())
+/// Moves a claim to the group of another one, or out of every group.
+pub(crate) fn move_claim(desk: &Desk, ask: &Ask, form: &Form) -> Result<String, Failure> {
+    let claim = claim(desk, ask)?;
+    // An address of this desk ends in the id; people paste it as it is.
+    let id = |address: &str| {
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        path.split('/').find_map(|part| part.parse::<Id>().ok()).ok_or(Failure::Form(Word::NoSuchClaim))
+    };
+    let to = form.value("to").map(id).transpose()?;
+    let to = to.map(|to| find(desk, to)).transpose().map_err(|_| Failure::Form(Word::NoSuchClaim))?;
+    done(desk, ask, form, &claim, Act::Move { claim: claim.id, to: to.map(|to| to.id) })
 }
 
 pub(crate) fn rate_claim(desk: &Desk, ask: &Ask, form: &Form) -> Result<String, Failure> {
@@ -299,34 +324,34 @@ pub(crate) fn rate_claim(desk: &Desk, ask: &Ask, form: &Form) -> Result<String, 
     let number = form.value("credibility").and_then(|number| number.parse::<u8>().ok());
     let credibility =
         number.and_then(|number| Credibility::try_from(number).ok()).ok_or(Failure::Form(Word::NoSuchRating))?;
-    done(desk, form, &claim, Act::RateClaim { claim: claim.id, credibility })
+    done(desk, ask, form, &claim, Act::RateClaim { claim: claim.id, credibility })
 }
 
 pub(crate) fn note(desk: &Desk, ask: &Ask, form: &Form) -> Result<String, Failure> {
     let claim = claim(desk, ask)?;
     let text = form.value("text").ok_or(Failure::Form(Word::EmptyNote))?.to_owned();
-    done(desk, form, &claim, Act::Note { about: Subject::Claim(claim.id), text })
+    done(desk, ask, form, &claim, Act::Note { about: Subject::Claim(claim.id), text })
 }
 
-fn rate(desk: &Desk, form: &Form, source: Source, page: &str) -> Result<String, Failure> {
+fn rate(desk: &Desk, ask: &Ask, form: &Form, source: Source, page: &str) -> Result<String, Failure> {
     let letter = form.value("reliability").unwrap_or_default();
     let found = RELIABILITY.into_iter().find(|(one, ..)| *one == letter).ok_or(Failure::Form(Word::NoSuchRating))?;
-    let id = desk.operate(Act::RateSource { source, reliability: found.1 }, form.value("why"))?;
+    let id = desk.operate(&ask.author, Act::RateSource { source, reliability: found.1 }, form.value("why"))?;
     Ok(format!("{page}?done={id}"))
 }
 
 pub(crate) fn rate_source(desk: &Desk, ask: &Ask, form: &Form) -> Result<String, Failure> {
     let key = ask.part("key").to_owned();
-    rate(desk, form, Source::Entity(key.clone()), &format!("/source/{}", crate::ask::part(&key)))
+    rate(desk, ask, form, Source::Entity(key.clone()), &format!("/source/{}", crate::ask::part(&key)))
 }
 
 pub(crate) fn rate_outlet(desk: &Desk, ask: &Ask, form: &Form) -> Result<String, Failure> {
     let name = ask.part("name").to_owned();
-    rate(desk, form, Source::Outlet(name.clone()), &format!("/outlet/{}", crate::ask::part(&name)))
+    rate(desk, ask, form, Source::Outlet(name.clone()), &format!("/outlet/{}", crate::ask::part(&name)))
 }
 
 pub(crate) fn undo(desk: &Desk, ask: &Ask, form: &Form) -> Result<String, Failure> {
     let operation = ask.id("id")?;
-    let id = desk.operate(Act::Undo { operation }, form.value("why"))?;
+    let id = desk.operate(&ask.author, Act::Undo { operation }, form.value("why"))?;
     Ok(back(form, "/review", id))
 }

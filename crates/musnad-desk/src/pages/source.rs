@@ -11,8 +11,8 @@ use crate::answer::{Answer, Page, Tab};
 use crate::ask::{Ask, Look, part};
 use crate::board::{Board, Labelled, Person};
 use crate::failure::Failure;
-use crate::pages::review;
 use crate::pages::search::filter;
+use crate::pages::{entity, review};
 use crate::state::Desk;
 use crate::view::{bits, claim as row};
 use crate::words::{Noun, Word};
@@ -56,8 +56,10 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
         about = desk.ledger.claims(&ClaimFilter { about: Some(key.clone()), ..narrowed }, ask.rows())?;
         bits::cut(&mut about);
     }
-    let person = board.people.get(&key).cloned();
-    if person.is_none() && said.is_empty() && about.is_empty() {
+    let person = board.people.get(key.as_str()).map(|person| (**person).clone());
+    let done = ask.value("done").and_then(|id| id.parse().ok());
+    // Somebody who is gone by what was just done: the page still offers to undo it.
+    if person.is_none() && said.is_empty() && about.is_empty() && done.is_none() {
         return Err(Failure::NotFound);
     }
     let person = person.unwrap_or_else(|| Person {
@@ -72,7 +74,6 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
     };
     let labels = board.cards.iter().flat_map(of_card).collect();
     let ratings = desk.ledger.operations(&Subject::Entity(key.clone()))?;
-    let done = ask.value("done").and_then(|id| id.parse().ok());
     Answer::of(ask, &Source { key, person, said, more_said, about, labels, ratings, done, ask: ask.clone(), board })
 }
 
@@ -129,6 +130,7 @@ impl Page for Source {
                         h2 { (look.say(Word::Ratings)) }
                         (review::history(look, &self.ratings, &here))
                         (review::rate_form(look, &here))
+                        (entity::forms(look, &self.board, &self.key))
                     }
                 }
             }

@@ -11,12 +11,15 @@ use serde::Serialize;
 
 use crate::answer::{Answer, Page, Tab};
 use crate::ask::{Ask, Look, part};
-use crate::board::Board;
+use crate::board::{Board, Whereabouts as Placed};
 use crate::draw::map::{Dot, map};
 use crate::failure::Failure;
 use crate::state::Desk;
 use crate::view::{bits, claim as row};
 use crate::words::{Noun, Word};
+
+/// How many names a page of the list has.
+const NAMES: usize = 120;
 
 /// A report of somebody at a place.
 #[derive(Debug, Serialize)]
@@ -41,22 +44,17 @@ struct Report {
     span: Span,
 }
 
-/// Somebody with places.
-#[derive(Debug, Serialize)]
-struct Person {
-    key: String,
-    name: String,
-    places: usize,
-    reports: usize,
-}
-
 #[derive(Debug, Serialize)]
 struct Whereabouts {
     /// Whose; null for the list of people.
     of: Option<String>,
     name: Option<String>,
-    people: Vec<Person>,
+    people: Vec<Placed>,
+    /// True if there are more people on the next page.
+    more: bool,
     reports: Vec<Report>,
+    #[serde(skip)]
+    ask: Ask,
     #[serde(skip)]
     board: Arc<Board>,
 }
@@ -64,33 +62,14 @@ struct Whereabouts {
 pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
     let board = desk.board();
     let of = ask.value("of").map(str::to_owned);
-    let (people, reports) = match &of {
-        None => (people(&board), Vec::new()),
+    let (mut people, reports) = match &of {
+        None => (board.whereabouts.iter().skip(ask.sheet() * NAMES).take(NAMES + 1).cloned().collect(), Vec::new()),
         Some(key) => (Vec::new(), reports(desk, &board, key)?),
     };
+    let more = people.len() > NAMES;
+    people.truncate(NAMES);
     let name = of.as_deref().map(|key| board.name(key));
-    Answer::of(ask, &Whereabouts { of, name, people, reports, board })
-}
-
-/// Everybody with whom a place is named, those with most places first.
-fn people(board: &Board) -> Vec<Person> {
-    let mut all: BTreeMap<&str, (std::collections::BTreeSet<&str>, usize)> = BTreeMap::new();
-    for located in board.cards.values().flat_map(|card| &card.located) {
-        for key in &located.people {
-            let entry = all.entry(key).or_default();
-            entry.0.insert(&located.spot.name);
-            entry.1 += 1;
-        }
-    }
-    let person = |(key, (places, reports)): (&str, (std::collections::BTreeSet<&str>, usize))| Person {
-        key: key.to_owned(),
-        name: board.name(key),
-        places: places.len(),
-        reports,
-    };
-    let mut people: Vec<Person> = all.into_iter().map(person).collect();
-    people.sort_by(|a, b| (b.places, b.reports).cmp(&(a.places, a.reports)).then_with(|| a.key.cmp(&b.key)));
-    people
+    Answer::of(ask, &Whereabouts { of, name, people, more, reports, ask: ask.clone(), board })
 }
 
 /// Reports of one person: those that the reader understood as movements or stays, and then those that only name
@@ -179,13 +158,14 @@ impl Page for Whereabouts {
             @if let Some(key) = &self.of { (self.one(look, key)) } @else {
                 h1 { (look.say(Word::Whereabouts)) }
                 p.standfirst { (look.say(Word::WhereaboutsWhy)) }
-                @if self.people.is_empty() { (bits::empty(look, if self.board.whole { Word::NoWhereabouts } else { Word::Comparing }, Some(("/", Word::ToFront)))) }
+                @if self.people.is_empty() { (bits::none_yet(look, &self.board, Word::NoWhereabouts)) }
                 ul.names { @for person in &self.people {
                     li {
                         a href=(look.to(&format!("/whereabouts?of={}", part(&person.key)))) { bdi { (person.name) } }
                         " " small { (look.count(person.places, Noun::Place)) }
                     }
                 } }
+                (bits::sheets(&self.ask, "/whereabouts", self.more))
             }
         }
     }

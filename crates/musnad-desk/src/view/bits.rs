@@ -7,6 +7,7 @@ use musnad_compare::{CopyKind, MatchKind};
 use musnad_model::{LabelKind, Mode, Stance};
 
 use crate::ask::{Ask, Look, ROWS, part};
+use crate::board::Board;
 use crate::words::{Tongue, Word};
 
 const MONTHS_AR: [&str; 12] =
@@ -246,6 +247,11 @@ pub(crate) fn empty(look: &Look, why: Word, way: Option<(&str, Word)>) -> Markup
             @if let Some((path, word)) = way { p { a.button href=(look.to(path)) { (look.say(word)) } } }
         }
     }
+}
+
+/// The same for what comparing finds: as long as it is not done, nothing is known to be missing.
+pub(crate) fn none_yet(look: &Look, board: &Board, why: Word) -> Markup {
+    empty(look, if board.whole { why } else { Word::Comparing }, Some(("/", Word::ToFront)))
 }
 
 /// The ways to the page before and after, keeping the rest of the query.

@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::accounts::Role;
 use crate::answer::Tab;
 use crate::ask::{Look, Theme};
 use crate::failure::Failure;
@@ -32,6 +33,7 @@ pub(crate) fn page(look: &Look, tab: Tab, title: &str, body: &Markup) -> Markup 
                         label.unseen for="quick" { (look.say(Word::Search)) }
                         input #quick type="search" name="q" dir="auto" maxlength="300" placeholder=(look.say(Word::SearchHint));
                     }
+                    (visitor(look))
                     (switches(look))
                 }
                 nav.tabs aria-label=(look.say(Word::Pages)) {
@@ -68,6 +70,20 @@ fn frame(look: &Look, title: &str, inside: Markup) -> Markup {
             body {
                 a.skip href="#main" { (look.say(Word::Skip)) }
                 (inside)
+            }
+        }
+    }
+}
+
+/// Who is in, and the way out.
+fn visitor(look: &Look) -> Markup {
+    html! {
+        @if let Some(name) = &look.name {
+            form.visitor action=(look.to("/-/leave")) method="post" {
+                (csrf(look))
+                bdi { (name) }
+                @if look.role == Some(Role::Admin) { a href=(look.to("/accounts")) { (look.say(Word::Accounts)) } }
+                button { (look.say(Word::Leave)) }
             }
         }
     }
@@ -144,8 +160,8 @@ pub(crate) fn failed(look: &Look, failure: &Failure) -> Markup {
     )
 }
 
-/// Where the token is given.
-pub(crate) fn door(look: &Look, wrong: bool) -> Markup {
+/// Where the token is given, or name and password.
+pub(crate) fn door(look: &Look, accounts: bool, wrong: bool) -> Markup {
     frame(
         look,
         look.say(Word::ToDoor),
@@ -153,11 +169,16 @@ pub(crate) fn door(look: &Look, wrong: bool) -> Markup {
             main.alone #main {
                 p { span.brand { (look.say(Word::Brand)) } }
                 h1 { (look.say(Word::ToDoor)) }
-                p { (look.say(Word::DoorWhy)) }
-                @if wrong { p.wrong role="alert" { (look.say(Word::WrongToken)) } }
+                p { (look.say(if accounts { Word::DoorAccount } else { Word::DoorWhy })) }
+                @if wrong { p.wrong role="alert" { (look.say(if accounts { Word::WrongPassword } else { Word::WrongToken })) } }
                 form.stack method="post" action={ "/" (look.tongue.code()) "/-/door" } {
                     (csrf(look))
-                    label { (look.say(Word::Token)) input type="password" name="token" dir="ltr" required autocomplete="current-password"; }
+                    @if accounts {
+                        label { (look.say(Word::Name)) input name="name" dir="auto" maxlength="64" required autocomplete="username"; }
+                        label { (look.say(Word::Password)) input type="password" name="password" dir="auto" required autocomplete="current-password"; }
+                    } @else {
+                        label { (look.say(Word::Token)) input type="password" name="token" dir="ltr" required autocomplete="current-password"; }
+                    }
                     button { (look.say(Word::Enter)) }
                 }
                 (switches(&Look { rest: "/-/door".into(), ..look.clone() }))

@@ -143,6 +143,117 @@ async fn slow_clients_are_sent_away_and_others_served() {
     task.abort();
 }
 
+/// A served desk of little patience, and where.
+async fn served() -> (Place, std::net::SocketAddr, tokio::task::JoinHandle<()>) {
+    let place = Place::new(Options::default());
+    let options =
+        Options { address: ([127, 0, 0, 1], 0).into(), patience: Duration::from_millis(2_000), ..Options::default() };
+    let serving = musnad_desk::serve(place.ledger.clone(), options).await.unwrap();
+    let address = serving.address().unwrap();
+    (place, address, tokio::spawn(serving.run()))
+}
+
+#[tokio::test]
+async fn haste_is_slowed_down_where_others_come_in() {
+    let place = Place::new(Options { token: Some(TOKEN.into()), a_minute: 30, ..Options::default() });
+    let ask = async |entry: Option<&str>| {
+        let mut request = request(Method::Get, "/en/about");
+        if let Some(token) = entry {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        place.send(request.body(Body::empty()).unwrap()).await
+    };
+    let mut refused = 0;
+    for _ in 0..20 {
+        refused += usize::from(ask(Some(TOKEN)).await.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert!((5..=10).contains(&refused), "{refused}");
+    assert_eq!(ask(None).await.status, StatusCode::UNAUTHORIZED, "others are answered");
+    // On this machine alone nobody is slowed down.
+    let open = Place::new(Options { a_minute: 1, ..Options::default() });
+    for _ in 0..10 {
+        assert_eq!(open.get("/en/about").await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gigabyte_is_not_taken_in() {
+    let (place, address, task) = served().await;
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let head = format!(
+        "POST /en/articles HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\ntext=",
+        1u64 << 30
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let block = vec![b'x'; 1 << 20];
+    let mut sent = 0u64;
+    // Whoever sends on is cut off long before the end.
+    while sent < 1 << 30 {
+        match tokio::time::timeout(Duration::from_secs(5), stream.write_all(&block)).await {
+            Ok(Ok(())) => sent += block.len() as u64,
+            _ => break,
+        }
+    }
+    assert!(sent < 64 << 20, "{sent} bytes were taken");
+    let mut answer = Vec::new();
+    let _ = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut answer)).await;
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 413"), "{answer}");
+    assert_eq!(place.ledger.counts().unwrap().articles, 0);
+    task.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_head_that_drips_is_cut_off() {
+    let (_place, address, task) = served().await;
+    let mut slow = tokio::net::TcpStream::connect(address).await.unwrap();
+    slow.write_all(b"GET /en/ HTTP/1.1\r\nHost: localhost\r\n").await.unwrap();
+    let start = std::time::Instant::now();
+    // A header line each second, for ever.
+    let ended = loop {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        if slow.write_all(b"X-Slow: 1\r\n").await.is_err() {
+            break true;
+        }
+        if start.elapsed() > Duration::from_secs(25) {
+            break false;
+        }
+    };
+    assert!(ended, "still open after {:?}", start.elapsed());
+    task.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_are_only_fetched_where_it_is_allowed() {
+    let place = Place::new(Options::default());
+    let page = place.post("/en/articles", &[("fetch", "http://127.0.0.1:1/")]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!place.get("/en/").await.text.contains("name=\"fetch\""));
+    let fetching = Options { fetch: true, ..Options::default() };
+    if cfg!(feature = "fetch") {
+        // Listens, and must never be asked: it is inside.
+        let inside = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let place = Place::new(fetching);
+        assert!(place.get("/en/").await.text.contains("name=\"fetch\""));
+        let port = inside.local_addr().unwrap().port();
+        for address in [
+            format!("http://127.0.0.1:{port}/"),
+            format!("http://localhost:{port}/"),
+            format!("http://[::ffff:127.0.0.1]:{port}/"),
+            "http://169.254.169.254/latest/meta-data/".to_owned(),
+            "file:///etc/passwd".to_owned(),
+            "no address".to_owned(),
+        ] {
+            let page = place.post("/en/articles", &[("fetch", &address)]).await;
+            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{address}: {}", page.words());
+            assert!(!page.text.contains("root:"));
+        }
+        assert!(tokio::time::timeout(Duration::from_millis(200), inside.accept()).await.is_err(), "it was asked");
+    } else {
+        assert!(fetching.check().is_err());
+    }
+}
+
 #[tokio::test]
 async fn other_machines_need_a_token() {
     let place = Place::new(Options::default());

@@ -51,10 +51,30 @@ async fn hostile_words_are_shown_as_words_on_every_page() {
             "/search?q=x&stance=",
             "/search?page=",
             "/articles?x=",
+            "/matrix?h=",
+            "/matrix?h=a&q=",
+            "/matrix?h=a&x=",
+            "/matches?done=",
         ] {
             paths.push(format!("{path}{part}"));
         }
     }
+    // What people write is as foreign as what articles say.
+    let article = place.get("/articles.json").await.json()["articles"][0]["id"].as_str().unwrap().to_owned();
+    let claim = place.get(&format!("/article/{article}.json")).await.json()["claims"][0].clone();
+    let (claim, key) = (claim["id"].as_str().unwrap(), claim["entity"].as_str().unwrap().to_owned());
+    let key: String = form_urlencoded::byte_serialize(key.as_bytes()).collect::<String>().replace('+', "%20");
+    for (path, field) in [
+        (format!("/en/article/{article}/note"), "text"),
+        (format!("/en/claim/{claim}/note"), "text"),
+        (format!("/en/claim/{claim}/source"), "speaker"),
+        (format!("/en/claim/{claim}/source"), "via"),
+        (format!("/en/source/{key}/merge"), "other"),
+    ] {
+        let done = place.post(&path, &[(field, EVIL), ("why", EVIL), ("kind", "person")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{path}: {}", done.words());
+    }
+    place.desk.settle();
     let mut shown = 0;
     for path in &paths {
         for tongue in ["ar", "en"] {

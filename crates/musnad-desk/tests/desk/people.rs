@@ -37,6 +37,22 @@ async fn a_pasted_text_is_read_and_shown() {
     assert_eq!(place.get("/index.json").await.json()["counts"]["articles"], 1);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn passages_are_noted_by_their_place() {
+    let place = Place::new(Options::default());
+    let id = added(&place).await;
+    let note = format!("/en/article/{id}/note");
+    let done = place.post(&note, &[("text", "قول لم يُقرأ"), ("from", "5"), ("to", "16")]).await;
+    assert!(done.location().contains("&from=5&to=16#notes"), "{}", done.location());
+    let page = place.get(done.location()).await;
+    assert!(page.words().contains("[5–16] «وزارة النقل» قول لم يُقرأ"), "{}", page.words());
+    for (from, to, status) in [("4", "999999", 422), ("x", "y", 303), ("9", "4", 303)] {
+        let done = place.post(&note, &[("text", "x"), ("from", from), ("to", to)]).await;
+        assert_eq!(done.status.as_u16(), status, "{from} {to}");
+    }
+    assert_eq!(place.post(&note, &[("text", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
 #[tokio::test]
 async fn files_are_taken_by_what_they_are() {
     let place = Place::new(Options::default());

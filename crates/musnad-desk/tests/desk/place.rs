@@ -19,7 +19,7 @@ static READER: LazyLock<Reader> = LazyLock::new(Reader::arabic);
 pub struct Place {
     pub desk: Arc<Desk>,
     pub ledger: Arc<dyn Ledger>,
-    _folder: tempfile::TempDir,
+    pub _folder: tempfile::TempDir,
 }
 
 /// An answer, read to its end.
@@ -126,24 +126,26 @@ fn root() -> PathBuf {
 /// The bundled story as its list describes it.
 pub fn story() -> Vec<Article> {
     static STORY: OnceLock<Vec<Article>> = OnceLock::new();
-    let read = || {
-        let folder = root().join("examples/story");
-        let list: toml::Table = toml::from_str(&std::fs::read_to_string(folder.join("story.toml")).unwrap()).unwrap();
-        let word = |one: &toml::Value, name: &str| one.get(name).and_then(toml::Value::as_str).map(str::to_owned);
-        let article = |one: &toml::Value| Article {
-            text: std::fs::read_to_string(folder.join(word(one, "file").unwrap())).unwrap(),
-            url: word(one, "url"),
-            publisher: word(one, "publisher"),
-            title: word(one, "title"),
-            published: word(one, "published").map(|day| day.parse().unwrap()),
-            published_at: word(one, "hour")
-                .zip(word(one, "published"))
-                .and_then(|(hour, day)| format!("{day}T{hour}:00Z").parse().ok()),
-            ..Article::default()
-        };
-        list["article"].as_array().unwrap().iter().map(article).collect()
+    STORY.get_or_init(|| told("story")).clone()
+}
+
+/// A story of `examples`.
+pub fn told(name: &str) -> Vec<Article> {
+    let folder = root().join("examples").join(name);
+    let list: toml::Table = toml::from_str(&std::fs::read_to_string(folder.join("story.toml")).unwrap()).unwrap();
+    let word = |one: &toml::Value, name: &str| one.get(name).and_then(toml::Value::as_str).map(str::to_owned);
+    let article = |one: &toml::Value| Article {
+        text: std::fs::read_to_string(folder.join(word(one, "file").unwrap())).unwrap(),
+        url: word(one, "url"),
+        publisher: word(one, "publisher"),
+        title: word(one, "title"),
+        published: word(one, "published").map(|day| day.parse().unwrap()),
+        published_at: word(one, "hour")
+            .zip(word(one, "published"))
+            .and_then(|(hour, day)| format!("{day}T{hour}:00Z").parse().ok()),
+        ..Article::default()
     };
-    STORY.get_or_init(read).clone()
+    list["article"].as_array().unwrap().iter().map(article).collect()
 }
 
 /// The desk with the story that all tests share which change nothing.
@@ -172,7 +174,8 @@ pub async fn paths(place: &Place) -> Vec<String> {
     let part = |word: &str| form_urlencoded::byte_serialize(word.as_bytes()).collect::<String>().replace('+', "%20");
     let mut all = Vec::new();
     for route in musnad_desk::routes() {
-        if route.method != musnad_desk::Method::Get || route.path.starts_with("/-/") {
+        let page = route.method == musnad_desk::Method::Get && !route.gives.is_empty();
+        if !page || route.role > Some(musnad_desk::Role::Editor) {
             continue;
         }
         let path = match route.path {
@@ -190,6 +193,10 @@ pub async fn paths(place: &Place) -> Vec<String> {
                 .map(|copy| format!("/copies/{}/{}", copy["a"].as_str().unwrap(), copy["b"].as_str().unwrap()))
                 .into_iter()
                 .collect(),
+            "/matrix" => vec![
+                "/matrix".to_owned(),
+                format!("/matrix?h=a&h=b&e={}&e={}&x=ci&x1.0=i&q={}", claims[0], claims[1], part("الميناء")),
+            ],
             path => vec![path.to_owned()],
         };
         all.extend(path);

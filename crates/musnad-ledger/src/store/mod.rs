@@ -25,7 +25,7 @@ use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::id::{ArticleId, ClaimId, Id, OperationId};
 use crate::ledger::Ledger;
-use crate::operation::{Operation, StoredOperation, Subject};
+use crate::operation::{Operation, Standing, StoredOperation, Subject};
 use crate::query::{
     Article, ArticleFilter, Claim, ClaimFilter, Counts, Fact, Head, Hit, Named, Page, PropositionFilter, Search, Story,
     Tie,
@@ -204,6 +204,14 @@ impl<E: Engine> Ledger for Store<E> {
 
     fn operations(&self, about: &Subject) -> Result<Vec<StoredOperation>> {
         self.read(|db| people::about(db, about))
+    }
+
+    fn operation(&self, id: OperationId) -> Result<Option<StoredOperation>> {
+        self.read(|db| people::operation(db, id))
+    }
+
+    fn standing(&self) -> Result<Standing> {
+        self.read(|db| Ok(Standing { moves: people::moves(db)?.into_iter().collect(), merges: entities::merges(db)? }))
     }
 
     fn candidates(&self, keys: &[Wanted], fingerprints: &[Key], bounds: Bounds) -> Result<Candidates> {

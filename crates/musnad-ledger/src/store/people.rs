@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::engine::{Engine, insert};
+use crate::engine::{Engine, Row, insert};
 use crate::error::{Error, Result};
 use crate::id::{ArticleId, ClaimId, Hash, Id, OperationId};
 use crate::operation::{Act, Operation, StoredOperation, Subject};
@@ -214,6 +214,13 @@ pub(crate) fn about<E: Engine>(db: &mut E, about: &Subject) -> Result<Vec<Stored
         }
     }
     Ok(found.into_values().collect())
+}
+
+/// An operation by its id.
+pub(crate) fn operation<E: Engine>(db: &mut E, id: OperationId) -> Result<Option<StoredOperation>> {
+    let rows = db.rows("SELECT active, json FROM operation WHERE id = $1", &[id.into()])?;
+    let stored = |row: &Row| Ok(StoredOperation { id, active: row.int(0)? == 1, operation: lay::parse(row.text(1)?)? });
+    rows.first().map(stored).transpose()
 }
 
 /// Where people moved claims: each with the claim whose group it belongs to, or nothing.

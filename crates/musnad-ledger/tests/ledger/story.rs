@@ -226,6 +226,8 @@ fn people_correct_and_undo() {
         // Merge, and undo, and undo the undo.
         assert_eq!((said_by(full), said_by(short)), (1, 1));
         let merge = act(Act::Merge { entity: short.into(), into: full.into() }).unwrap();
+        assert_eq!(ledger.standing().unwrap().merges.get(short).map(String::as_str), Some(full));
+        assert!(ledger.operation(merge).unwrap().is_some_and(|one| one.active && one.id == merge));
         assert_eq!((said_by(full), said_by(short), claim(1).entity.as_deref()), (2, 2, Some(full)));
         passes(&*ledger);
         let undo = act(Act::Undo { operation: merge }).unwrap();
@@ -376,6 +378,7 @@ fn groups_and_copies_are_kept_and_can_be_dropped() {
         assert_eq!(members(group), 2);
         assert_eq!(ledger.groups(&claims).unwrap().len(), 2);
         ledger.operate(&Operation::new("م", time(6), Act::Move { claim: claims[2], to: Some(claims[1]) })).unwrap();
+        assert_eq!(ledger.standing().unwrap().moves.get(&claims[2]), Some(&Some(claims[1])), "the later one");
         let moved = ledger.group(group).unwrap().unwrap();
         assert_eq!(moved.members.iter().find(|m| m.claim.id == claims[2]).unwrap().kind, "moved");
         ledger.operate(&Operation::new("م", time(7), Act::Undo { operation: out })).unwrap();

@@ -139,10 +139,23 @@ The same articles give the same bytes. docs/export.md has the mappings.")]
     #[command(after_help = "Examples:
   musnad serve                                           # http://127.0.0.1:7410
   musnad serve --ledger case.db --listen 0.0.0.0:7410 --token-file token
+  musnad serve --listen 0.0.0.0:7410 --accounts accounts --tls-cert chain.pem --tls-key key.pem
 
-Without a token only this machine is answered. No page asks anything of another machine.
-Put a proxy with TLS in front of a desk that others use.")]
+With neither token nor accounts only this machine is answered. No page asks anything of another machine.
+Give a certificate, or put a proxy with TLS in front, where others use a desk.")]
     Serve(Serve),
+    /// Make the accounts of a desk: name, role, password
+    #[command(after_help = "Examples:
+  musnad account set salma --role editor < password
+  musnad account list
+  musnad account remove salma
+
+A desk takes the file when it starts: serve --accounts FILE.")]
+    Account {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: AccountCommand,
+    },
     /// Work on language packs
     Lang {
         /// What to do with them.
@@ -164,6 +177,55 @@ Put a proxy with TLS in front of a desk that others use.")]
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
     },
+}
+
+/// Make the accounts of a desk.
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// Make an account, or give one another role and password; the password is the first line of standard input
+    Set {
+        /// The name that corrections are recorded under.
+        name: String,
+        /// What it may do: a reader sees, an editor adds and corrects, an admin sends others away.
+        #[arg(long, value_enum, default_value_t = AccountRole::Reader)]
+        role: AccountRole,
+        /// The file of accounts.
+        #[command(flatten)]
+        file: AccountFile,
+    },
+    /// Remove an account
+    Remove {
+        /// Its name.
+        name: String,
+        /// The file of accounts.
+        #[command(flatten)]
+        file: AccountFile,
+    },
+    /// List names and roles
+    List {
+        /// The file of accounts.
+        #[command(flatten)]
+        file: AccountFile,
+    },
+}
+
+/// Where accounts are.
+#[derive(Debug, Args)]
+pub struct AccountFile {
+    /// The file; it is made if there is none, readable by its owner only.
+    #[arg(long, value_name = "FILE", default_value = "accounts")]
+    pub accounts: PathBuf,
+}
+
+/// What an account may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AccountRole {
+    /// Sees everything and changes nothing.
+    Reader,
+    /// Adds, corrects, rates, undoes.
+    Editor,
+    /// Sees who is there, and sends them away.
+    Admin,
 }
 
 /// Work on language packs.
@@ -264,9 +326,22 @@ pub struct Serve {
     /// Where to listen.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7410")]
     pub listen: std::net::SocketAddr,
-    /// A file with the token that visitors must give, at least 16 characters.
+    /// A file with the token that visitors must give, at least 16 characters; with --accounts, that programs must give.
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+    /// A file of accounts, as `musnad account` writes it: visitors come in by name and password.
+    #[arg(long, value_name = "FILE")]
+    pub accounts: Option<PathBuf>,
+    /// A certificate with its chain (PEM): the desk speaks TLS.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// The key of the certificate (PEM).
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// Let visitors give an address, and fetch it.
+    #[cfg(feature = "fetch")]
+    #[arg(long)]
+    pub fetch: bool,
     /// The name that corrections are recorded under.
     #[arg(long, value_name = "NAME", default_value = "desk")]
     pub author: String,

@@ -1,5 +1,6 @@
 //! The commands, one file each; what several of them show of a reading is in [`claims`].
 
+pub mod account;
 pub mod claims;
 pub mod columns;
 pub mod explain;

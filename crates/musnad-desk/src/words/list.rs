@@ -1,106 +1,6 @@
-//! The words of the interface, in Arabic and English side by side.
+//! The words and sentences of the interface, in Arabic and English side by side.
 
-use serde::Serialize;
-
-/// A language of the interface.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Tongue {
-    /// العربية
-    #[default]
-    Arabic,
-    /// English
-    English,
-}
-
-impl Tongue {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Arabic, Self::English];
-
-    /// ISO 639-1.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Arabic => "ar",
-            Self::English => "en",
-        }
-    }
-
-    /// The direction of its script, as HTML says it.
-    #[must_use]
-    pub const fn dir(self) -> &'static str {
-        match self {
-            Self::Arabic => "rtl",
-            Self::English => "ltr",
-        }
-    }
-
-    /// Its own name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Arabic => "العربية",
-            Self::English => "English",
-        }
-    }
-}
-
-/// A kind of thing that is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Noun {
-    Article,
-    Claim,
-    Version,
-    Outlet,
-    Group,
-    Word,
-    Place,
-}
-
-impl Noun {
-    /// Arabic forms: one, two, 3 to 10, 11 to 99, any other.
-    const fn arabic(self) -> [&'static str; 5] {
-        match self {
-            Self::Article => ["مقال واحد", "مقالان", "مقالات", "مقالا", "مقال"],
-            Self::Claim => ["قول واحد", "قولان", "أقوال", "قولا", "قول"],
-            Self::Version => ["رواية واحدة", "روايتان", "روايات", "رواية", "رواية"],
-            Self::Outlet => ["وسيلة واحدة", "وسيلتان", "وسائل", "وسيلة", "وسيلة"],
-            Self::Group => ["خبر واحد", "خبران", "أخبار", "خبرا", "خبر"],
-            Self::Word => ["كلمة واحدة", "كلمتان", "كلمات", "كلمة", "كلمة"],
-            Self::Place => ["مكان واحد", "مكانان", "أماكن", "مكانا", "مكان"],
-        }
-    }
-
-    /// English forms: one, any other.
-    const fn english(self) -> [&'static str; 2] {
-        match self {
-            Self::Article => ["article", "articles"],
-            Self::Claim => ["claim", "claims"],
-            Self::Version => ["version", "versions"],
-            Self::Outlet => ["outlet", "outlets"],
-            Self::Group => ["report", "reports"],
-            Self::Word => ["word", "words"],
-            Self::Place => ["place", "places"],
-        }
-    }
-}
-
-/// A number of things in words, by the plural rules of CLDR.
-pub(crate) fn counted(n: usize, noun: Noun, tongue: Tongue) -> String {
-    match tongue {
-        Tongue::English => format!("{n} {}", noun.english()[usize::from(n != 1)]),
-        Tongue::Arabic => {
-            let [one, two, few, many, other] = noun.arabic();
-            match (n, n % 100) {
-                (1, _) => one.to_owned(),
-                (2, _) => two.to_owned(),
-                (_, 3..=10) => format!("{n} {few}"),
-                (_, 11..=99) => format!("{n} {many}"),
-                _ => format!("{n} {other}"),
-            }
-        }
-    }
-}
+use super::Tongue;
 
 macro_rules! words {
     ($($id:ident $ar:literal $en:literal)*) => {
@@ -417,6 +317,71 @@ words! {
     Displaced "نازحين" "displaced"
     Rescued "ناجين" "rescued"
     Percent "في المئة" "percent"
+    Accounts "الحسابات" "Accounts"
+    AccountsHow "تُنشأ الحسابات وتُحذف بالأمر musnad account؛ هنا يُرى من دخل ويُخرَج." "Accounts are made and removed by musnad account; here is who is in, and here they are sent away."
+    AnotherHypothesis "فرضية أخرى" "Another hypothesis"
+    AsSpeaker "هذا هو القائل" "These words name the speaker"
+    AtOnce "جديد منذ فتح المكتب" "New since the desk was opened"
+    Consistent "يتفق" "consistent"
+    DoorAccount "يُدخل إلى هذا المكتب باسم وكلمة سر." "This desk is entered by name and password."
+    Evidence "الأدلة" "Evidence"
+    FetchHint "يُطلب هذا العنوان من الشبكة الآن، بهذا الجهاز." "This address is asked of the network now, by this machine."
+    FetchUrl "عنوان يُجلب" "An address to fetch"
+    FindClaims "ابحث عن أقوال لتضيفها" "Find claims to add"
+    Forbidden "حسابك لا يسمح بهذا" "Your account may not do this"
+    Gained "زادت خطوطه" "gained a line"
+    Hypotheses "الفرضيات" "Hypotheses"
+    Hypothesis "الفرضية" "Hypothesis"
+    Inconsistent "يناقض" "inconsistent"
+    Leave "خروج" "Leave"
+    LinesConsistent "خطوط تتفق معها" "Lines consistent with it"
+    LinesInconsistent "خطوط تناقضها" "Lines inconsistent with it"
+    Lost "نقصت خطوطه" "lost a line"
+    MatchKeys "المفاتيح: a قول واحد، s قولان، u تراجع" "Keys: a one claim, s two claims, u undo"
+    Matches "مطابقات للمراجعة" "Matches to review"
+    MatchesWhy "أقوال جُمعت بمطابقة ضعيفة، الأضعف أولا." "Claims that were put together by a weak match, the weakest first."
+    Matrix "مصفوفة الفرضيات" "Hypotheses"
+    MatrixSum "أقل الفرضيات خطوطا مناقضة هي الأثبت؛ الأدلة المتفقة مع كل الفرضيات لا تفرّق بينها. الحكم لك، والعدد للخطوط المستقلة لا للمقالات." "The hypothesis with the fewest lines against it stands best; what is consistent with all tells nothing. The judgement is yours; what is counted are independent lines, not articles."
+    MatrixWhy "فرضيات متنافسة أمام أقوال الناس، تُعدّ بالخطوط المستقلة. الجدول كله في عنوان الصفحة، فيُرسل كما هو." "Competing hypotheses against what people say, counted in independent lines. The whole table is in the page’s address and can be sent as it is."
+    MergeDo "هما واحد" "They are one"
+    MergeInto "اسم آخر له" "Another name for the same"
+    MergeName "الاسم الآخر" "The other name"
+    MergeNobody "لم يُختر أحد" "Nobody was chosen"
+    MergeOther "أو اسم آخر" "Or another name"
+    MergeWhy "ما يقوله أحدهما ويقال عنه يصير للآخر. يُتراجع عنه متى شئت." "Whatever one says and is said of them becomes the other’s. It can be undone at any time."
+    MoveClaim "انقله إلى قول آخر" "Move to another claim"
+    MoveDo "انقل" "Move"
+    MoveTo "عنوان القول الآخر أو رقمه؛ فارغا: لا يطابق شيئا" "Address or id of the other claim; empty: it matches none"
+    Name "الاسم" "Name"
+    Neither "لا يفرّق" "neither"
+    NewlyContested "تعارض جديد" "newly contested"
+    NewlyTold "صار في عدة مقالات" "now in several articles"
+    NoMatches "لا مطابقة ضعيفة تنتظر." "No weak match is waiting."
+    NoSuchClaim "ليس هذا عنوان قول" "That is not the address of a claim"
+    NoSuchPassage "ليست هذه من مواضع المقال" "That is no passage of the article"
+    NotePassage "ملاحظة على كلمات، أو قول لم يُقرأ" "A note on some words, or a claim that was not read"
+    Notes "ملاحظات" "Notes"
+    NotFetched "لم يُجلب هذا العنوان" "The address was not fetched"
+    OtherClaims "قولان مختلفان" "Two claims"
+    Password "كلمة السر" "Password"
+    Patience "محاولات كثيرة؛ انتظر بضع دقائق" "Too many tries; wait some minutes"
+    Readings "قراءات للمراجعة" "Readings to review"
+    Role "الدور" "Role"
+    RoleAdmin "مدير" "admin"
+    RoleEditor "محرر" "editor"
+    RoleReader "قارئ" "reader"
+    SameClaim "قول واحد" "One claim"
+    SelectHint "حدد كلمات في النص فتوضع هنا." "Select words in the text, and they are put here."
+    SendAway "أخرجه" "Send away"
+    Sessions "الجلسات" "Sessions"
+    SplitDo "افصل" "Split"
+    SplitName "اسم الآخر" "The name of the other"
+    SplitNothing "لم يُختر مقال أو لم يُكتب اسم" "No article was chosen, or no name given"
+    SplitOff "الاسم لشخص آخر في بعض المقالات" "In some articles it is somebody else"
+    SplitWhy "اختر المقالات التي يعني فيها هذا الاسم غيره." "Choose the articles in which this name means somebody else."
+    ToMatrix "قارن الفرضيات" "Weigh hypotheses"
+    Update "حدّث" "Update"
+    WrongPassword "الاسم أو كلمة السر غير صحيح" "Name or password is wrong"
 }
 
 #[cfg(test)]
@@ -431,26 +396,5 @@ mod tests {
             assert!(ar.chars().any(|c| ('\u{621}'..='\u{64A}').contains(&c)), "{word:?}");
             assert!(!ar.contains(['\u{200e}', '\u{200f}']), "{word:?}");
         }
-    }
-
-    #[test]
-    fn numbers_take_the_right_form() {
-        let say = |n| counted(n, Noun::Article, Tongue::Arabic);
-        assert_eq!(
-            [0, 1, 2, 3, 10, 11, 99, 100, 102, 103].map(say),
-            [
-                "0 مقال",
-                "مقال واحد",
-                "مقالان",
-                "3 مقالات",
-                "10 مقالات",
-                "11 مقالا",
-                "99 مقالا",
-                "100 مقال",
-                "102 مقال",
-                "103 مقالات",
-            ]
-        );
-        assert_eq!(counted(1, Noun::Claim, Tongue::English), "1 claim");
     }
 }
