@@ -224,6 +224,13 @@ fn content_spans(text: &Text<'_>, draft: &Draft) -> Vec<Span> {
         }
         push(text, &mut out, start, bytes.end);
     }
+    if out.is_empty() {
+        // Nothing but blanks and breaks, as in texts that nobody wrote: its first token, or the cue.
+        let extent = draft.extent;
+        let token = (extent.start..extent.end).find(|&t| !matches!(text.token(t).kind, Kind::Break(_)));
+        let stands = token.map(|t| Range::new(t, t + 1)).or_else(|| draft.cue.first().copied());
+        out.extend(stands.map(|range| text.span_of(range)));
+    }
     out
 }
 

@@ -69,6 +69,10 @@ pub(crate) const OPEN: &[(&str, &str)] = &[
         "reader: the false «الطاقم أبلغ» claims outnumber the engineer's, which the denial matches",
     ),
     ("rudder-known: 15 - سامي النورسي", "reader: «وجدد نفيه» is read as a confirmation"),
+    (
+        "rudder-known: common link",
+        "reader: «أكد أن الطاقم أبلغ الشركة» gives a claim of the crew's own, which is then the link",
+    ),
     ("rudder-known: lines", "follows: these claims are not in the group"),
     ("rudder-known: lines of the denial", "follows: these claims are not in the group"),
     ("rudder-known: person:طارق الحبّال says 12, read in 12", "follows: these claims are not in the group"),
