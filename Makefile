@@ -127,7 +127,7 @@ folds: fetch ## What the weights are worth on articles they were not taught (fiv
 	python3 scripts/folds.py $(LABELS) --texts $(SHARED)/corpus/free-ar.jsonl --predicted folds.tmp --score $(SHARED)/eval/score.py
 
 # Chromium at the desk. Needs Node 18, npm and Chromium; .ci/run installs them.
-BROWSER := crates/musnad-desk/browser/run.sh $(TARGET)/debug/examples/story $(abspath $(TARGET))/shots
+BROWSER := crates/musnad-desk/browser/run.sh $(abspath $(TARGET))/debug/examples/story $(abspath $(TARGET))/shots
 
 .PHONY: shots browser load
 shots: fetch ## Pictures of every page of the desk in target/shots, and what a browser finds wrong
