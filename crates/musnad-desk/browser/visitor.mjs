@@ -6,6 +6,15 @@ import { visit } from "./chromium.mjs";
 
 export const TEXT = "قال أحمد الشمري، مدير الميناء، إن حركة السفن عادت إلى طبيعتها صباح أمس. وأكد الحارس أن البوابة مغلقة.";
 
+// A correction is compared behind the page, so the number left may stand there a moment later.
+async function settled(page, left, wanted) {
+  for (let tries = 0; (await left()) !== wanted && tries < 50; tries += 1) {
+    await page.waitForTimeout(200);
+    await page.reload();
+  }
+  return left();
+}
+
 export async function visitor(t, base) {
   const faults = [];
   const page = await visit(base, faults);
@@ -179,36 +188,20 @@ export async function visitor(t, base) {
   await t.test("judges matches by keyboard", async () => {
     await page.goto(`${base}/en/matches`);
     const left = async () => Number(await page.locator(".standfirst b").textContent());
-    // The page is of the last board; what was just taken back is on the next one.
-    const settled = async (wanted) => {
-      for (let tries = 0; (await left()) !== wanted && tries < 40; tries++) {
-        await page.waitForTimeout(200);
-        await page.reload();
-      }
-      return left();
-    };
     const before = await left();
     for (const [key, now] of [["a", before - 1], ["u", before], ["s", before - 1], ["u", before]]) {
       await Promise.all([page.waitForURL(/done=/), page.waitForEvent("load"), page.keyboard.press(key)]);
-      assert.equal(await settled(now), now, `after ${key}`);
+      assert.equal(await settled(page, left, now), now, `after ${key}`);
     }
   });
 
   await t.test("reviews by keyboard", async () => {
     await page.goto(`${base}/en/review`);
     const left = async () => Number(await page.locator(".standfirst b").textContent());
-    // A correction is compared behind the page: it may stand there a moment later.
-    const settled = async (want) => {
-      for (let tries = 0; tries < 50 && (await left()) !== want; tries += 1) {
-        await page.waitForTimeout(200);
-        await page.reload();
-      }
-      return left();
-    };
     const before = await left();
     for (const [key, now] of [["a", before - 1], ["u", before], ["r", before - 1], ["u", before]]) {
       await Promise.all([page.waitForURL(/done=/), page.waitForEvent("load"), page.keyboard.press(key)]);
-      assert.equal(await settled(now), now, `after ${key}`);
+      assert.equal(await settled(page, left, now), now, `after ${key}`);
     }
   });
 
