@@ -1,12 +1,9 @@
 //! The tables and what their words mean, found by folded spelling.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-    sync::OnceLock,
-};
+use std::sync::OnceLock;
 
 use musnad_model::fold::{Strength, fold};
+use rustc_hash::FxHashMap;
 
 use crate::quantity::forms::{self, Count};
 
@@ -95,23 +92,7 @@ pub(crate) struct Entry {
     pub(crate) phrases: Vec<(Vec<String>, Vec<Sense>)>,
 }
 
-/// FNV-1a: the keys are short and nobody sends them.
-#[derive(Default)]
-pub(crate) struct Fnv(u64);
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.0 = (self.0 ^ 0xcbf2_9ce4_8422_2325 ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-}
-
-type Map<V> = HashMap<String, V, BuildHasherDefault<Fnv>>;
+type Map<V> = FxHashMap<String, V>;
 
 /// The tables of the module.
 const TABLES: [&str; 7] = [

@@ -1,12 +1,9 @@
 //! The words of `times.tsv` and what they mean, found by their folded spelling.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-    sync::OnceLock,
-};
+use std::sync::OnceLock;
 
 use musnad_model::fold::{Strength, fold};
+use rustc_hash::FxHashMap;
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,26 +107,10 @@ pub(crate) struct Entry {
     pub(crate) opens: bool,
 }
 
-/// FNV-1a: the keys are short and nobody sends them.
-#[derive(Default)]
-pub(crate) struct Fnv(u64);
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.0 = (self.0 ^ 0xcbf2_9ce4_8422_2325 ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-}
-
 /// The table.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    entries: HashMap<String, Entry, BuildHasherDefault<Fnv>>,
+    entries: FxHashMap<String, Entry>,
     stay: Vec<String>,
 }
 
