@@ -171,6 +171,8 @@ pub enum Word {
     Quantifier,
     Kin,
     Verb,
+    /// A verb by which a feeling comes over somebody (تساور واشنطن شكوك).
+    Experiencer,
     Plain,
 }
 
@@ -194,6 +196,7 @@ impl Word {
         ("quantifier", Self::Quantifier),
         ("kin", Self::Kin),
         ("verb", Self::Verb),
+        ("experiencer", Self::Experiencer),
         ("plain", Self::Plain),
     ];
 
@@ -266,6 +269,14 @@ pub struct Name {
     pub platform: bool,
     /// Folded names that are everyday words too.
     pub ambiguous: Box<[Box<str>]>,
+}
+
+impl Name {
+    /// True if this folded form of it is an everyday word too, and a name only in company.
+    #[must_use]
+    pub fn is_ambiguous(&self, core: &str) -> bool {
+        self.ambiguous.iter().any(|form| bare(form) == bare(core))
+    }
 }
 
 /// A class of titles.

@@ -260,10 +260,6 @@ fn known(core: &str, morph: Morph, pack: &Pack) -> Option<Analysis> {
         }
         flags.set(bits_of(sense, pack));
     }
-    // «كان» is an outlet only beside its type noun («قناة كان»).
-    if flags.has(Flags::KANA) {
-        flags = flags.without(Flags::NAME);
-    }
     // What begins with the article is no verb, participle or cue of its own.
     if morph.article {
         flags = Flags(
@@ -285,10 +281,22 @@ fn known(core: &str, morph: Morph, pack: &Pack) -> Option<Analysis> {
         .or(Flags::TIME)
         .or(Flags::COUNTRY)
         .or(Flags::ADVERB);
+    // «كان», which is an ambiguous name too, is the verb, but for «قناة كان».
+    if flags.has(Flags::KANA) && flags.has(Flags::NAME) && only_ambiguous(senses, core, pack) {
+        flags = flags.without(Flags::NAME);
+    }
     if flags.has(particle) && core != "عبر" {
         flags = Flags(flags.0 & !(Flags::FINITE.0 | Flags::PARTICIPLE.0 | Flags::CUE_VERB.0 | Flags::MASDAR.0));
     }
     Some(Analysis { morph, senses: kept, flags })
+}
+
+/// True if every name among the senses is an everyday word too, which needs company to be a name.
+fn only_ambiguous(senses: &[Sense], core: &str, pack: &Pack) -> bool {
+    senses.iter().all(|sense| match sense {
+        Sense::Name(n) => pack.names[*n as usize].is_ambiguous(core),
+        _ => true,
+    })
 }
 
 fn bits_of(sense: Sense, pack: &Pack) -> Flags {
@@ -324,7 +332,7 @@ fn bits_of(sense: Sense, pack: &Pack) -> Flags {
             Word::Adverb => Flags::ADVERB,
             Word::Quantifier => Flags::QUANTIFIER,
             Word::Kin => Flags::KIN,
-            Word::Verb => Flags::VERB,
+            Word::Verb | Word::Experiencer => Flags::VERB,
             Word::Plain => Flags::PLAIN,
         },
         Sense::Title(..) => Flags::TITLE,

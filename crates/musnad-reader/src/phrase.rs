@@ -332,8 +332,7 @@ impl Text<'_> {
             _ => None,
         })?;
         let core = self.core(at);
-        let name = &self.pack.names[n as usize];
-        let ambiguous = name.ambiguous.iter().any(|a| musnad_lang::pack::bare(a) == musnad_lang::pack::bare(core));
+        let ambiguous = self.pack.names[n as usize].is_ambiguous(core);
         (!ambiguous).then_some(n)
     }
 

@@ -1,7 +1,8 @@
 //! Which words name the source: a noun phrase after or before the cue, the noun itself,
 //! only the form of the verb, or nobody.
 
-use musnad_lang::{Gender, Number, Tense};
+use musnad_lang::pack::Word;
+use musnad_lang::{Gender, Number, Sense, Tense};
 
 use super::site::{Site, SiteKind};
 use super::start::Start;
@@ -43,9 +44,10 @@ pub fn source(text: &Text<'_>, site: &Site, start: &Start, scene: &Scene, judge:
     }
     let mut options = vec![Choice::Implied, Choice::Nobody];
     let gap = gap(text, site, start);
+    let rule = Rule::new(text, site, gap);
     after(text, gap, &mut options);
     if !matches!(site.kind, SiteKind::Phrase | SiteKind::PhraseVerb | SiteKind::An) {
-        before(text, site, &mut options);
+        before(text, site, rule.felt, &mut options);
     }
     if matches!(site.kind, SiteKind::Noun | SiteKind::Masdar) {
         itself(text, site, gap, &mut options);
@@ -61,7 +63,6 @@ pub fn source(text: &Text<'_>, site: &Site, start: &Start, scene: &Scene, judge:
             }
         })
         .collect();
-    let rule = Rule::new(text, site, gap);
     let verdict = judge.judge(text, &Ask::Source(&asked), options.len(), &mut |i, sink| {
         features(text, site, start, gap, scene, &rule, &options, options[i], sink);
     });
@@ -248,7 +249,7 @@ const fn boundary(tag: Tag) -> bool {
 }
 
 /// Phrases before a verb.
-fn before(text: &Text<'_>, site: &Site, options: &mut Vec<Choice>) {
+fn before(text: &Text<'_>, site: &Site, felt: Option<usize>, options: &mut Vec<Choice>) {
     if text.token(site.clause).morph.conjunction
         && site.clause == site.at
         && site.kind == SiteKind::Finite
@@ -296,9 +297,8 @@ fn before(text: &Text<'_>, site: &Site, options: &mut Vec<Choice>) {
     }
     let noun = matches!(site.kind, SiteKind::Masdar | SiteKind::Noun);
     // «الدول تخالجها بعض الشكوك», «تساور واشنطن شكوك»: whom a doubt comes over is its source.
-    let felt = noun.then(|| text.experiencer_verb(site.clause, floor)).flatten();
     if let Some(verb) = felt {
-        match text.experienced(verb) {
+        match text.has_object(verb) {
             true if verb > floor => ends.push(verb),
             false if verb + 1 < site.clause => {
                 let quantified = text.tag(site.clause - 1).base == Base::Quantifier;
@@ -387,6 +387,8 @@ struct Rule {
     after: Option<Range>,
     subject: Option<Range>,
     before: Option<Range>,
+    /// «تساور واشنطن شكوك»: the verb by which the feeling that the cue names comes over its owner.
+    felt: Option<usize>,
 }
 
 impl Rule {
@@ -398,7 +400,9 @@ impl Rule {
         } else {
             text.noun_phrase_before(site.clause, text.floor(site.at))
         };
-        Self { after, subject, before }
+        let noun = matches!(site.kind, SiteKind::Masdar | SiteKind::Noun);
+        let felt = noun.then(|| text.experiencer_verb(site.clause, text.floor(site.at))).flatten();
+        Self { after, subject, before, felt }
     }
 }
 
@@ -569,11 +573,8 @@ fn features(
                 rule.before.is_some_and(|r| r.start == np.start)
             );
             put!(sink, "np.after-too", kind, rule.after.is_some(), open);
-            let felt = matches!(site.kind, SiteKind::Masdar | SiteKind::Noun)
-                .then(|| text.experiencer_verb(site.clause, text.floor(site.at)))
-                .flatten();
-            if let Some(verb) = felt {
-                put!(sink, "np.felt", np.end == verb, np.start == verb + 1, text.experienced(verb));
+            if let Some(verb) = rule.felt {
+                put!(sink, "np.felt", np.end == verb, np.start == verb + 1, text.has_object(verb));
             }
             put!(sink, "np.boundary", prev, first.plain(), kind);
             put!(sink, "np.auxiliary", site.clause < site.at);
@@ -596,25 +597,16 @@ fn features(
     }
 }
 
-/// Verbs by which a feeling comes over somebody, without their prefixes.
-const EXPERIENCED: &[&str] =
-    &["خالج", "ساور", "نتاب", "راود", "خامر", "تملك", "نتابت", "ساورت", "راودت", "خالجت", "تملكت"];
-
 impl Text<'_> {
     /// A verb by which a feeling comes over somebody, within six tokens before `at`.
     fn experiencer_verb(&self, at: usize, floor: usize) -> Option<usize> {
-        (floor.max(at.saturating_sub(6))..at).rev().find(|&i| {
-            let word = self.word(i).trim_start_matches(['و', 'ف']);
-            let stem = word.strip_suffix("ها").or_else(|| word.strip_suffix("هم")).or_else(|| word.strip_suffix('ه'));
-            let stem = stem.unwrap_or(word);
-            let stem = stem.strip_prefix(['ت', 'ي', 'ا']).unwrap_or(stem);
-            EXPERIENCED.contains(&stem)
-        })
+        let experiencer = |&i: &usize| self.token(i).senses().any(|s| s == Sense::Word(Word::Experiencer));
+        (floor.max(at.saturating_sub(6))..at).rev().find(experiencer)
     }
 
-    /// True if the verb has its object with it («تخالجها»): who it is stands before.
-    fn experienced(&self, verb: usize) -> bool {
-        self.word(verb).ends_with(['ه', 'ا', 'م'])
+    /// True if a verb has its object with it («تخالجها»).
+    fn has_object(&self, verb: usize) -> bool {
+        self.token(verb).morph.suffix != Suffix::None
     }
 
     /// True if a name or title of several words ends right before a token.
