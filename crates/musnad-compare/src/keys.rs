@@ -1,6 +1,6 @@
 //! Keys by which a store finds the claims that a new one may belong with.
 //!
-//! A key is a 64-bit number. Two claims that share none are not compared. Every key is
+//! A key is a 64-bit token and a time. Two claims of which no keys meet are not compared. Every token is
 //! made of two or more rare things together, so that few claims share it by chance however
 //! large the store.
 
@@ -133,8 +133,8 @@ fn distinct(mut tokens: Vec<u64>) -> Vec<u64> {
     tokens
 }
 
-/// A key that more forms share than this tells nothing any more and finds nobody new. In
-/// news no key comes near; it bounds what a flood of made-up texts can cost.
+/// So many of one key and period are kept and met. In news no key comes near; it bounds what a flood of made-up
+/// texts can cost.
 pub(crate) const WORN: usize = 1_000;
 
 /// Who has which keys, in memory. What is put in is a number: of a form, say.
@@ -149,28 +149,23 @@ impl Places {
     pub(crate) fn put(&mut self, one: usize, keys: &[Key]) -> Vec<usize> {
         let mut met: Vec<usize> = Vec::new();
         for key in keys {
-            let mut left = WORN;
-            let mut meet = |period: Option<i32>| {
-                let list = self.by_key.get(&(key.token, period)).map_or(&[][..], Vec::as_slice);
-                met.extend(&list[..list.len().min(left)]);
-                left -= list.len().min(left);
-            };
+            let mut meet =
+                |period: Option<i32>| met.extend(self.by_key.get(&(key.token, period)).into_iter().flatten());
             meet(None);
             if let Some((first, last)) = key.periods() {
                 self.periods.range(first..=last).for_each(|&period| meet(Some(period)));
             }
-            if left > 0 {
-                self.periods.extend(key.period());
-                self.by_key.entry((key.token, key.period())).or_default().push(one);
+            self.periods.extend(key.period());
+            let own = self.by_key.entry((key.token, key.period())).or_default();
+            if own.len() < WORN {
+                own.push(one);
             }
         }
         met.sort_unstable();
         met.dedup();
         met
     }
-}
 
-impl Places {
     /// Takes one out that was put in with these keys.
     pub(crate) fn take_out(&mut self, one: usize, keys: &[Key]) {
         for key in keys {

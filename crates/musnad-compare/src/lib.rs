@@ -40,12 +40,12 @@
 //! Every step looks at little, so that a cluster can run it as joins. Articles that share one of
 //! [`Digest::fingerprints`] are asked [`copied`], and the copies that hang together are given to
 //! [`explain`]. Claims of one [`Claim::form`] are one form, of which the first stands for all; forms
-//! that share one of [`Claim::keys`] are asked [`judged`], and the claims that hang together so are
+//! of which [`Claim::keys`] meet ([`Key::periods`]) are asked [`judged`], and the claims that hang together so are
 //! given to [`stories`]. That is what [`Index`] does in memory, with the articles in the order of
 //! their ids.
 //!
 //! A look-up that is cut off at so many claims for one key can miss some of a very large story;
-//! [`Index`] has the same bound, at a thousand.
+//! [`Index`] has a bound too: a thousand of one key and period.
 
 mod arabic;
 mod claim;

@@ -42,7 +42,8 @@ impl Index {
     }
 
     /// Puts a reading of an article in the place of the one before, as when people corrected it. An article that is
-    /// not there is added. Afterwards the index is as if it had never seen the other reading.
+    /// not there is added. Afterwards the index is as if it had never seen the other reading, unless one of its keys
+    /// was so common that others were not kept.
     ///
     /// # Errors
     /// [`AddError::Taken`] if another text has its id.

@@ -52,31 +52,22 @@ fn statements<E: Engine>(db: &mut E, keys: &[Wanted], bounds: Bounds) -> Result<
             None => {}
         }
     }
-    let mut found: HashMap<i64, BTreeSet<u32>> = HashMap::new();
-    let mut counts: HashMap<i64, usize> = HashMap::new();
+    let mut rows: Vec<(i64, i64, i64)> = Vec::new();
     for (period, tokens) in by_period {
         let tokens: Vec<i64> = tokens.into_iter().collect();
         for tokens in tokens.chunks(AT_ONCE) {
-            let sql = format!(
-                "SELECT token, article, statement FROM statement_key WHERE period = $1 AND token IN ({})",
-                list(2, padded(tokens.len()))
-            );
-            let mut values = vec![Value::from(period)];
+            let sql = latest("statement_key", "statement", "period = $2 AND", 3, padded(tokens.len()));
+            let mut values = vec![limit(bounds), Value::from(period)];
             values.extend(filled(tokens));
-            let rows = db.rows(&sql, &values)?;
-            let mut rows =
-                rows.iter().map(|row| Ok((row.int(0)?, row.int(1)?, row.int(2)?))).collect::<Result<Vec<_>>>()?;
-            // Those that were added last come first, whichever way the database went.
-            rows.sort_unstable_by_key(|&row| std::cmp::Reverse(row));
-            for (token, article, statement) in rows {
-                let count = counts.entry(token).or_default();
-                *count += 1;
-                if *count <= bounds.per_key
-                    && let Ok(statement) = u32::try_from(statement)
-                {
-                    found.entry(article).or_default().insert(statement);
-                }
+            for row in db.rows(&sql, &values)? {
+                rows.push((row.int(0)?, row.int(1)?, row.int(2)?));
             }
+        }
+    }
+    let mut found: HashMap<i64, BTreeSet<u32>> = HashMap::new();
+    for (article, statement) in newest(rows, bounds) {
+        if let Ok(statement) = u32::try_from(statement) {
+            found.entry(article).or_default().insert(statement);
         }
     }
     let most = best(found.iter().map(|(&article, statements)| (article, statements.len())).collect(), bounds.all);
@@ -108,18 +99,17 @@ fn periods<E: Engine>(db: &mut E) -> Result<Vec<i64>> {
 fn sharing<E: Engine>(db: &mut E, prints: &[Key], bounds: Bounds) -> Result<Vec<(ArticleId, usize)>> {
     let tokens: BTreeSet<i64> = prints.iter().take(MOST).map(|key| key.0).collect();
     let tokens: Vec<i64> = tokens.into_iter().collect();
-    let mut counts: HashMap<i64, usize> = HashMap::new();
+    let mut rows: Vec<(i64, i64, i64)> = Vec::new();
     for tokens in tokens.chunks(AT_ONCE) {
-        let sql = format!("SELECT token, article FROM fingerprint WHERE token IN ({})", list(1, padded(tokens.len())));
-        let values: Vec<Value<'_>> = filled(tokens).collect();
-        let rows = db.rows(&sql, &values)?;
-        let mut rows = rows.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect::<Result<Vec<_>>>()?;
-        rows.sort_unstable_by_key(|&row| std::cmp::Reverse(row));
-        for rows in rows.chunk_by(|x, y| x.0 == y.0) {
-            for &(_, article) in rows.iter().take(bounds.per_key) {
-                *counts.entry(article).or_default() += 1;
-            }
+        let sql = latest("fingerprint", "0", "", 2, padded(tokens.len()));
+        let values: Vec<Value<'_>> = std::iter::once(limit(bounds)).chain(filled(tokens)).collect();
+        for row in db.rows(&sql, &values)? {
+            rows.push((row.int(0)?, row.int(1)?, 0));
         }
+    }
+    let mut counts: HashMap<i64, usize> = HashMap::new();
+    for (article, _) in newest(rows, bounds) {
+        *counts.entry(article).or_default() += 1;
     }
     let most = best(counts.iter().map(|(&article, &count)| (article, count)).collect(), bounds.all);
     let named = ids(db, &most)?.into_iter();
@@ -127,6 +117,36 @@ fn sharing<E: Engine>(db: &mut E, prints: &[Key], bounds: Bounds) -> Result<Vec<
         named.map(|(id, article)| (id, counts.get(&article).copied().unwrap_or(0))).collect();
     named.sort_unstable_by(|x, y| (y.1, &x.0).cmp(&(x.1, &y.0)));
     Ok(named)
+}
+
+/// For each of `count` tokens, from the parameter `first` on, its rows that were added last: as many as the
+/// parameter 1 says. A token that everybody has is so never read in full.
+fn latest(table: &str, statement: &str, only: &str, first: usize, count: usize) -> String {
+    let one = |at: usize| {
+        format!(
+            "SELECT * FROM (SELECT token, article, {statement} AS statement FROM {table} WHERE {only} token = ${at}
+             ORDER BY article DESC, statement DESC LIMIT $1) AS one"
+        )
+    };
+    (first..first + count).map(one).collect::<Vec<_>>().join(" UNION ALL ")
+}
+
+/// The bound for one key as a parameter.
+fn limit(bounds: Bounds) -> Value<'static> {
+    Value::from(i64::try_from(bounds.per_key).unwrap_or(i64::MAX))
+}
+
+/// Of rows of token, article and statement, for each token those that were added last, as many as the bound
+/// says, whichever period they are of: article and statement.
+fn newest(mut rows: Vec<(i64, i64, i64)>, bounds: Bounds) -> impl Iterator<Item = (i64, i64)> {
+    rows.sort_unstable_by_key(|&row| std::cmp::Reverse(row));
+    rows.dedup();
+    let (mut token, mut count) = (None, 0);
+    rows.into_iter().filter_map(move |(of, article, statement)| {
+        count = if token == Some(of) { count + 1 } else { 1 };
+        token = Some(of);
+        (count <= bounds.per_key).then_some((article, statement))
+    })
 }
 
 /// The keys of the articles with the highest counts; of equals those added last.
