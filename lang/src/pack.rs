@@ -413,7 +413,26 @@ impl Pack {
         for list in pack.sequences.values_mut() {
             list.sort_by_key(|s| std::cmp::Reverse((s.rest.len(), s.clitic.is_some())));
         }
+        pack.doubt_names();
         Ok(pack)
+    }
+
+    /// A name that is spelt like a verb of saying («آفاد», «أفاد») needs company, without a list having to say so.
+    fn doubt_names(&mut self) {
+        for (form, senses) in &self.words {
+            let verb = |s: &Sense| matches!(s, Sense::Cue(c, _) if self.cues[*c as usize].kind == CueKind::Verb);
+            if !senses.iter().any(verb) {
+                continue;
+            }
+            for sense in senses {
+                if let Sense::Name(n) = sense
+                    && let name = &mut self.names[*n as usize]
+                    && !name.is_ambiguous(form)
+                {
+                    name.ambiguous = name.ambiguous.iter().cloned().chain([form.clone()]).collect();
+                }
+            }
+        }
     }
 
     fn add_cue(&mut self, row: &CueRow) {

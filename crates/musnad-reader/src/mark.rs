@@ -281,8 +281,8 @@ fn known(core: &str, morph: Morph, pack: &Pack) -> Option<Analysis> {
         .or(Flags::TIME)
         .or(Flags::COUNTRY)
         .or(Flags::ADVERB);
-    // «كان», which is an ambiguous name too, is the verb, but for «قناة كان».
-    if flags.has(Flags::KANA) && flags.has(Flags::NAME) && only_ambiguous(senses, core, pack) {
+    // «كان» and «أفاد», which are ambiguous names too, are verbs, but for «قناة كان» and «هيئة آفاد».
+    if flags.has(Flags::KANA.or(Flags::CUE_VERB)) && flags.has(Flags::NAME) && only_ambiguous(senses, core, pack) {
         flags = flags.without(Flags::NAME);
     }
     if flags.has(particle) && core != "عبر" {

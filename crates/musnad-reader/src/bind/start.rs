@@ -166,6 +166,17 @@ fn after(text: &Text<'_>, site: &Site, out: &mut Vec<Start>) {
             out.push(Start { kind: StartKind::Bi, at, byte: (token.start + skip).min(token.end), marker: at });
             continue;
         }
+        // «توعد بسحق»: a noun that the pack does not know, where the cue wants ب.
+        let unknown = token.flags == Flags::default() && token.morph.core_start == token.start && !token.morph.article;
+        if unknown
+            && far < NEAR
+            && !phrase
+            && site.governs.has(Governs::BI.or(Governs::OBJECT_BI))
+            && text.word(at).starts_with('ب')
+            && text.word(at).chars().count() > 3
+        {
+            out.push(Start { kind: StartKind::Bi, at, byte: token.start + 2, marker: at });
+        }
         if matches!(text.word(at), "ب") && far < NEAR && !phrase {
             push(text, out, StartKind::Bi, at + 1, at);
             continue;

@@ -69,7 +69,7 @@ impl Scene<'_> {
             } else {
                 self.layer().entity(described).map(|e| e.index)
             };
-            let target = Range::new(described.min(at), at);
+            let target = self.unmarked(described.min(at), at);
             return mark(Some(if described == noun.head { before } else { target }), entity, "label-epithet");
         }
         if at > noun.head {
@@ -80,7 +80,7 @@ impl Scene<'_> {
         if kinds.contains(&Loaded::Epithet)
             && let Some(name) = name
         {
-            let target = Range::new(name, noun.range.end);
+            let target = self.unmarked(name, noun.range.end);
             return mark(Some(target), self.layer().entity(name).map(|e| e.index), "label-epithet");
         }
         let follows = pieces.iter().find(|p| p.range.start == noun.range.end && p.has_noun() && !p.led).map(|p| p.noun);
@@ -94,7 +94,7 @@ impl Scene<'_> {
             && let Some(name) = name
         {
             return mark(
-                Some(Range::new(name, noun.range.end)),
+                Some(self.unmarked(name, noun.range.end)),
                 self.layer().entity(name).map(|e| e.index),
                 "label-head",
             );
@@ -103,6 +103,13 @@ impl Scene<'_> {
             return mark(None, self.layer().entity(at).map(|e| e.index), "label-alone");
         }
         None
+    }
+
+    /// A name inside quotation marks of which one stands before it: without the one behind it.
+    fn unmarked(&self, start: usize, end: usize) -> Range {
+        let marks = |at: usize| self.text().token(at).kind == Kind::Quote;
+        let closed = end > start + 1 && marks(end - 1) && !(start..end - 1).any(marks);
+        Range::new(start, end - usize::from(closed))
     }
 
     /// «ميليشيا فلان», «دكتاتورية فلان»: whose it is follows.
