@@ -18,7 +18,7 @@ const LEAST_PASSWORD: usize = 10;
 /// The most bytes of a password: hashing is linear in it.
 const MOST_PASSWORD: usize = 1024;
 /// The most characters of a name.
-const MOST_NAME: usize = 64;
+pub(crate) const MOST_NAME: usize = 64;
 
 /// What somebody may do. Each may do what those before may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

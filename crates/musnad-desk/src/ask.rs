@@ -153,9 +153,14 @@ impl Ask {
         self.query.iter().find(|(n, v)| n == name && !v.trim().is_empty()).map(|(_, v)| v.trim())
     }
 
+    /// All fields of a name in the query, the empty ones too: their place tells what belongs to them.
+    pub(crate) fn fields<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.query.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.trim())
+    }
+
     /// All values of a name in the query.
     pub(crate) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.query.iter().filter(move |(n, v)| n == name && !v.trim().is_empty()).map(|(_, v)| v.trim())
+        self.fields(name).filter(|value| !value.is_empty())
     }
 
     /// Which page of a list, from 0.

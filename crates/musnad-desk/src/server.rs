@@ -19,7 +19,7 @@ use tokio_rustls::TlsAcceptor;
 use tower::util::MapRequestLayer;
 use tower::{Layer as _, Service};
 
-use crate::accounts::Role;
+use crate::accounts::{MOST_NAME, Role};
 use crate::answer::{failed, on};
 use crate::ask::{Ask, Look, Theme, Wanted, settle};
 use crate::failure::Failure;
@@ -100,10 +100,7 @@ fn at_pace(desk: &Desk, request: &Request, role: Option<Role>) -> bool {
     if desk.guard.local() {
         return true;
     }
-    let known = role.and_then(|_| {
-        let bearer = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        bearer.or_else(|| cookie(request.headers(), ENTRY)).map(str::to_owned)
-    });
+    let known = role.and_then(|_| desk.guard.let_in_by(request.headers()));
     let peer = || request.extensions().get::<Peer>().map_or_else(String::new, |peer| peer.0.to_string());
     desk.pace.admits(&known.unwrap_or_else(peer), Instant::now())
 }
@@ -223,11 +220,15 @@ async fn admitted(desk: &Arc<Desk>, form: Form) -> Result<Option<String>, Failur
         return Ok(knows.then(|| desk.guard.entry()));
     }
     let name = form.value("name").unwrap_or_default().to_owned();
-    if !desk.guard.sessions.may_try(&name) {
-        return Err(Failure::Patience);
+    if name.chars().count() > MOST_NAME {
+        return Ok(None);
     }
     // Hashing takes 19 MiB and a while: two at a time, so that guessing cannot fill the memory.
     let _place = desk.hashing.acquire().await.map_err(|_| Failure::Broken)?;
+    // Asked when it is this one's turn: of many tries at once the later ones know of the earlier.
+    if !desk.guard.sessions.may_try(&name) {
+        return Err(Failure::Patience);
+    }
     let desk = Arc::clone(desk);
     let hashed = tokio::task::spawn_blocking(move || {
         let role = desk.guard.accounts()?.admits(&name, form.whole("password").unwrap_or_default());

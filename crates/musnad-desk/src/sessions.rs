@@ -99,7 +99,12 @@ impl Sessions {
         let mut wrong = held(&self.wrong);
         if right {
             wrong.remove(name);
-        } else if wrong.len() < MOST || wrong.contains_key(name) {
+        } else {
+            // A flood of made-up names drives out others of few tries, never one that has to wait.
+            if wrong.len() >= MOST && !wrong.contains_key(name) {
+                let least = wrong.iter().min_by_key(|(_, tries)| **tries).map(|(name, _)| name.clone());
+                least.map(|least| wrong.remove(&least));
+            }
             let entry = wrong.entry(name.to_owned()).or_insert((0, Instant::now()));
             *entry = (entry.0 + 1, Instant::now());
         }
@@ -134,6 +139,15 @@ mod tests {
         assert!(!sessions.may_try("a") && sessions.may_try("b"));
         sessions.tried("a", true);
         assert!(sessions.may_try("a"));
+    }
+
+    #[test]
+    fn a_flood_of_names_frees_nobody() {
+        let sessions = Sessions::default();
+        (0..TRIES).for_each(|_| sessions.tried("a", false));
+        (0..MOST + 10).for_each(|n| sessions.tried(&n.to_string(), false));
+        assert!(!sessions.may_try("a"));
+        assert!(held(&sessions.wrong).len() <= MOST);
     }
 
     #[test]

@@ -97,10 +97,21 @@ struct Matrix {
 
 pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
     let board = desk.board();
-    let texts: Vec<String> =
-        ask.values("h").take(MOST_HYPOTHESES).map(|text| text.chars().take(LONGEST).collect()).collect();
-    let ids: Vec<ClaimId> = ask.values("e").take(MOST_EVIDENCE).filter_map(|id| id.parse().ok()).collect();
-    let letters = letters(ask, &texts, ids.len());
+    // By their places in the form, so that what was judged stays where it was when one is emptied.
+    let columns: Vec<(usize, String)> = ask
+        .fields("h")
+        .enumerate()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(at, text)| (at, text.chars().take(LONGEST).collect()))
+        .take(MOST_HYPOTHESES)
+        .collect();
+    let rows: Vec<(usize, ClaimId)> = ask
+        .fields("e")
+        .enumerate()
+        .filter_map(|(at, id)| id.parse().ok().map(|id| (at, id)))
+        .take(MOST_EVIDENCE)
+        .collect();
+    let ids: Vec<ClaimId> = rows.iter().map(|&(_, id)| id).collect();
     let filter = ClaimFilter { ids: ids.clone(), ..ClaimFilter::default() };
     let claims = if ids.is_empty() {
         Vec::new()
@@ -108,24 +119,34 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
         desk.ledger.claims(&filter, Rows { skip: 0, limit: MOST_EVIDENCE })?
     };
     let mut evidence: Vec<Evidence> = Vec::new();
-    for (at, id) in ids.iter().enumerate() {
-        let Some(claim) = claims.iter().find(|claim| claim.id == *id) else { continue };
-        if evidence.iter().any(|known| known.claim.id == *id) {
+    for &(at, id) in &rows {
+        let Some(claim) = claims.iter().find(|claim| claim.id == id) else { continue };
+        if evidence.iter().any(|known| known.claim.id == id) {
             continue;
         }
-        let group = board.groups_of(*id).first().map(|&group| Arc::clone(group));
+        let group = board.groups_of(id).first().map(|&group| Arc::clone(group));
         // Alone, a named speaker is one line and an unnamed one may be none.
         let named = u32::from(claim.entity.as_deref().is_some_and(|key| !key.starts_with("unnamed:")));
         let lines = group.as_ref().map_or((named, 1), |group| (group.trace.lines.lower, group.trace.lines.upper));
         evidence.push(Evidence {
             claim: claim.clone(),
             lines: Lines { lower: lines.0, upper: lines.1, ..Lines::default() },
-            cells: letters[at].clone(),
+            cells: columns.iter().map(|&(column, _)| cell(ask, at, column)).collect(),
             group,
         });
     }
     let sum = |at: usize, wanted: Cell| {
-        let rows = evidence.iter().filter(|one| one.cells[at] == wanted);
+        // What several articles tell is one group: its lines count once, however many of its claims stand here.
+        let mut groups: Vec<*const Traced> = Vec::new();
+        let mut once = |one: &&Evidence| match one.group.as_ref().map(Arc::as_ptr) {
+            Some(group) if groups.contains(&group) => false,
+            Some(group) => {
+                groups.push(group);
+                true
+            }
+            None => true,
+        };
+        let rows = evidence.iter().filter(|one| one.cells[at] == wanted && once(one));
         let (lower, upper) = rows.fold((0, 0), |sum, one| (sum.0 + one.lines.lower, sum.1 + one.lines.upper));
         Lines { lower, upper, ..Lines::default() }
     };
@@ -134,7 +155,8 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
         against: sum(at, Cell::Inconsistent),
         with: sum(at, Cell::Consistent),
     };
-    let hypotheses = texts.into_iter().enumerate().map(hypothesis).collect();
+    let texts = columns.iter().map(|(_, text)| text.clone());
+    let hypotheses = texts.enumerate().map(hypothesis).collect();
     let found = match ask.value("q") {
         Some(words) => {
             let search = Search { words: words.to_owned(), exact: false };
@@ -147,14 +169,10 @@ pub(crate) fn show(desk: &Desk, ask: &Ask) -> Result<Answer, Failure> {
     Answer::of(ask, &Matrix { hypotheses, evidence, found, ask: ask.clone(), board })
 }
 
-/// The cells of each claim: from `x`, or from the field of each cell as the table's own form sends them.
-fn letters(ask: &Ask, texts: &[String], rows: usize) -> Vec<Vec<Cell>> {
-    let given: Vec<&str> = ask.values("x").collect();
-    let cell = |row: usize, column: usize| {
-        let field = ask.value(&format!("x{row}.{column}")).and_then(|word| word.chars().next());
-        field.or_else(|| given.get(row)?.chars().nth(column)).map_or(Cell::Neither, Cell::of)
-    };
-    (0..rows).map(|row| (0..texts.len()).map(|column| cell(row, column)).collect()).collect()
+/// What was judged at a place of the form: from its own field, as the table sends it, or from `x`.
+fn cell(ask: &Ask, row: usize, column: usize) -> Cell {
+    let field = ask.value(&format!("x{row}.{column}")).and_then(|word| word.chars().next());
+    field.or_else(|| ask.fields("x").nth(row)?.chars().nth(column)).map_or(Cell::Neither, Cell::of)
 }
 
 impl Page for Matrix {

@@ -167,6 +167,32 @@ async fn guessing_ends() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn haste_is_told_by_what_let_somebody_in() {
+    let options = Options { accounts: Some(accounts()), a_minute: 30, ..Options::default() };
+    let place = Place::new(options);
+    let editor = cookie(&place, "editor").await;
+    let mut refused = 0;
+    for n in 0..30 {
+        let request = Request::get("/en/about")
+            .header(header::HOST, "desk.example")
+            .header(header::COOKIE, &editor)
+            .header(header::AUTHORIZATION, format!("Bearer {n}"));
+        let page = place.send(request.body(Body::empty()).unwrap()).await;
+        refused += usize::from(page.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert!(refused >= 10, "{refused}: another header is no other visitor");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_no_account_can_have_is_not_remembered() {
+    let place = guarded();
+    for _ in 0..20 {
+        let page = come_in(&place, &"n".repeat(100_000), PASSWORD).await;
+        assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_certificate_gives_tls() {
     use tokio_rustls::rustls::pki_types::ServerName;
     use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::aws_lc_rs};

@@ -5,6 +5,7 @@ mod board;
 mod described;
 mod door;
 mod hostile;
+mod matrix;
 mod pages;
 mod people;
 mod place;
