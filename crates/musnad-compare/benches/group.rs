@@ -7,6 +7,10 @@ use divan::Bencher;
 use musnad_compare::trace::trace;
 use musnad_compare::{Digest, Index, Story};
 use musnad_model::{Attribution, Block, BlockKind, Engine, Entity, EntityKind, Mode, Reading, Span, Stance};
+use numbers::Numbers;
+
+#[path = "../tests/compare/numbers.rs"]
+mod numbers;
 
 fn main() {
     divan::main();
@@ -19,36 +23,8 @@ const EVENT: usize = 10;
 const COMMON: usize = 3;
 const ALONE: usize = 5;
 
-/// Numbers that look random and are the same on every run (SplitMix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % bound
-    }
-
-    /// A made-up word. As in a language, few words are frequent: the square of a number
-    /// that is spread evenly is small more often.
-    fn word(&mut self) -> String {
-        const LETTERS: [char; 14] = ['ب', 'ت', 'ج', 'ح', 'د', 'ر', 'س', 'ص', 'ط', 'ع', 'ق', 'ل', 'م', 'ن'];
-        let root = self.below(175);
-        let mut at = root * root + self.below(1 + root);
-        let mut word = String::from("م");
-        for _ in 0..4 {
-            word.push(LETTERS[(at % 14) as usize]);
-            at /= 14;
-        }
-        word
-    }
-
-    fn statement(&mut self) -> Vec<String> {
-        (0..10 + self.below(8)).map(|_| self.word()).collect()
-    }
-}
+/// Roots of the made-up words.
+const ROOTS: u64 = 175;
 
 /// Text and spans of an article that is being written.
 struct Page {
@@ -102,7 +78,7 @@ impl Page {
 }
 
 fn name(speaker: usize) -> String {
-    let mut numbers = Numbers(speaker as u64);
+    let mut numbers = Numbers::new(speaker as u64, ROOTS);
     format!("{} {}", numbers.word(), numbers.word())
 }
 
@@ -113,12 +89,12 @@ fn retold(statement: &[String], numbers: &mut Numbers) -> Vec<String> {
 }
 
 fn readings(count: usize) -> Vec<Reading> {
-    let mut numbers = Numbers(7);
+    let mut numbers = Numbers::new(7, ROOTS);
     let mut all = Vec::with_capacity(count);
     let mut common: Vec<Vec<String>> = Vec::new();
     for i in 0..count {
         if i % EVENT == 0 {
-            common = (0..COMMON).map(|_| numbers.statement()).collect();
+            common = (0..COMMON).map(|_| numbers.statement(10)).collect();
         }
         let day = (1 + (i / EVENT) % 28).to_string();
         let mut page = Page { reading: empty(i, &day), chars: 0 };
@@ -127,9 +103,9 @@ fn readings(count: usize) -> Vec<Reading> {
             page.say(i / EVENT * COMMON + n, &statement);
         }
         for _ in 0..ALONE {
-            let (speaker, statement) = (numbers.below(5_000) as usize, numbers.statement());
+            let (speaker, statement) = (numbers.below(5_000) as usize, numbers.statement(10));
             page.say(speaker, &statement);
-            let own = numbers.statement().join(" ");
+            let own = numbers.statement(10).join(" ");
             page.push(&format!("{own}. "));
         }
         let whole = Span::new(0, page.chars);

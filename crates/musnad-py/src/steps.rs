@@ -24,6 +24,8 @@ fn claim_fields() -> Fields {
         Field::new("at", DataType::Int32, false),
         Field::new("form", DataType::Int64, false),
         Field::new("keys", list(DataType::Int64), false),
+        // For each key its period; null: it meets whatever the day.
+        Field::new("periods", DataType::List(Arc::new(Field::new_list_field(DataType::Int32, true))), false),
         Field::new("claim", DataType::Utf8, false),
     ])
 }
@@ -88,6 +90,7 @@ impl Rows {
             Box::new(Int32Builder::new()),
             Box::new(Int64Builder::new()),
             Box::new(keys()),
+            Box::new(ListBuilder::new(Int32Builder::new())),
             Box::new(StringBuilder::new()),
         ];
         let item = Field::new_list_field(DataType::Struct(claim_fields()), false);
@@ -124,10 +127,13 @@ impl Rows {
         row.field_builder::<Int32Builder>(0).ok_or_else(missing)?.append_value(at);
         row.field_builder::<Int64Builder>(1).ok_or_else(missing)?.append_value(claim.form().cast_signed());
         let keys = row.field_builder::<ListBuilder<Int64Builder>>(2).ok_or_else(missing)?;
-        // Without their periods: more pairs are looked at than in memory, and the judgement leaves the same.
-        claim.keys().iter().for_each(|key| keys.values().append_value(key.signed()));
+        let met = claim.keys();
+        met.iter().for_each(|key| keys.values().append_value(key.signed()));
         keys.append(true);
-        row.field_builder::<StringBuilder>(3).ok_or_else(missing)?.append_value(json(claim)?);
+        let periods = row.field_builder::<ListBuilder<Int32Builder>>(3).ok_or_else(missing)?;
+        met.iter().for_each(|key| periods.values().append_option(key.period()));
+        periods.append(true);
+        row.field_builder::<StringBuilder>(4).ok_or_else(missing)?.append_value(json(claim)?);
         row.append(true);
         Ok(())
     }

@@ -8,6 +8,7 @@ mod draft;
 mod following;
 mod groups;
 mod many;
+mod numbers;
 mod order;
 mod properties;
 mod robust;

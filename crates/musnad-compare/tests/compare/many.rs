@@ -4,36 +4,7 @@
 use musnad_model::{Mode, Reading};
 
 use crate::draft::{Say, Who, draft, said_by};
-
-/// Numbers that look random and are the same on every run (SplitMix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % bound
-    }
-
-    /// A made-up word; few words are frequent.
-    fn word(&mut self) -> String {
-        const LETTERS: [char; 14] = ['ب', 'ت', 'ج', 'ح', 'د', 'ر', 'س', 'ص', 'ط', 'ع', 'ق', 'ل', 'م', 'ن'];
-        let root = self.below(60);
-        let mut at = root * root + self.below(1 + root);
-        let mut word = String::from("م");
-        for _ in 0..4 {
-            word.push(LETTERS[(at % 14) as usize]);
-            at /= 14;
-        }
-        word
-    }
-
-    fn statement(&mut self) -> Vec<String> {
-        (0..11 + self.below(8)).map(|_| self.word()).collect()
-    }
-}
+use crate::numbers::Numbers;
 
 /// What an event's articles tell: who says what.
 struct Event {
@@ -45,12 +16,12 @@ const OUTLETS: [&str; 6] = ["الغد", "الأفق", "المساء", "النج�
 
 /// So many articles, the same on every run.
 pub(crate) fn articles(count: usize) -> Vec<Reading> {
-    let mut numbers = Numbers(11);
+    let mut numbers = Numbers::new(11, 60);
     let mut events: Vec<Event> = Vec::new();
     let mut all: Vec<Reading> = Vec::new();
     for i in 0..count {
         if i % 4 == 0 {
-            let said = (0..3).map(|n| (name(&mut numbers, i * 3 + n), numbers.statement())).collect();
+            let said = (0..3).map(|n| (name(&mut numbers, i * 3 + n), numbers.statement(11))).collect();
             // A day and a half from event to event: keys of one period meet those of many others.
             events.push(Event { day: i as i64 * 3 / 8, said });
         }
@@ -66,7 +37,7 @@ pub(crate) fn articles(count: usize) -> Vec<Reading> {
             let (who, statement) = &events[events.len() - 20 + numbers.below(5) as usize].said[0];
             told.push((who.clone(), statement.clone(), true));
         }
-        told.push((name(&mut numbers, 9_000 + i), numbers.statement(), false));
+        told.push((name(&mut numbers, 9_000 + i), numbers.statement(11), false));
         let day = jiff::civil::date(2031, 1, 1).saturating_add(jiff::Span::new().days(days)).to_string();
         let day = if i % 11 == 3 { "" } else { &day };
         all.push(written(&format!("m{i:04}"), OUTLETS[i % OUTLETS.len()], day, &told, &mut numbers));

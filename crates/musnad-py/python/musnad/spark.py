@@ -95,9 +95,9 @@ def load(spark: SparkSession, path: str, *, kind: str | None = None, text_column
     return lines.selectExpr(f"from_json(value, '{fields}') as article").select("article.*")
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """The program."""
-    parser = argparse.ArgumentParser(prog="python -m musnad.spark", description=__doc__.split("\n\n")[0])
+def program(module: str, doc: str | None) -> argparse.ArgumentParser:
+    """What every job takes on its command line."""
+    parser = argparse.ArgumentParser(prog=f"python -m {module}", description=(doc or "").split("\n\n")[0])
     parser.add_argument("input", help="Parquet or JSONL, as Spark names paths: file, folder, s3a://…, with * and ?")
     parser.add_argument("output", help="where the tables go: a folder for each")
     parser.add_argument("--format", choices=["parquet", "json"], help="what the input is, if its name does not say")
@@ -105,24 +105,38 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--master", help="the cluster, for running without spark-submit: local[4], spark://…")
     parser.add_argument("--remote", help="a Spark Connect server: sc://localhost:15002")
     parser.add_argument("--partitions", type=int, help="cut the input into so many tasks, if it comes in few files")
-    parser.add_argument("--batch", type=int, default=256, help="articles in one Arrow batch")
+    parser.add_argument("--batch", type=int, default=256, help="rows in one Arrow batch")
     parser.add_argument("--overwrite", action="store_true", help="replace tables that are there already")
-    options = parser.parse_args(arguments)
+    return parser
 
+
+def session(options: argparse.Namespace, name: str) -> SparkSession:
+    """The session that the options of `program` name."""
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.appName("musnad")
+    builder = SparkSession.builder.appName(name)
     if options.remote:
         builder = builder.remote(options.remote)
     elif options.master:
         builder = builder.master(options.master)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = builder.getOrCreate()
-    # One text may be long: batches of few rows keep a task's memory small.
+    # Texts and readings are long: batches of few rows keep a task's memory small.
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(options.batch))
+    return spark
+
+
+def given(spark: SparkSession, options: argparse.Namespace) -> DataFrame:
+    """The articles that the options of `program` name."""
     articles = load(spark, options.input, kind=options.format, text_column=options.text_column)
-    if options.partitions:
-        articles = articles.repartition(options.partitions)
+    return articles.repartition(options.partitions) if options.partitions else articles
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The program."""
+    options = program("musnad.spark", __doc__).parse_args(arguments)
+    spark = session(options, "musnad")
+    articles = given(spark, options)
     mode = "overwrite" if options.overwrite else "error"
     write(articles, options.output, text_column=options.text_column, mode=mode)
     for name in ("documents", "attributions", "errors"):

@@ -14,20 +14,17 @@ tasks, and no plan grows with the number of rounds.
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from musnad.spark import CODEC, KNOWN, ddl_of, load
+from musnad.spark import CODEC, KNOWN, ddl_of, given, program, session
 
 if TYPE_CHECKING:
     import pyarrow
     from pyspark.sql import DataFrame
 
-# As in memory: a key that more have than this finds nobody new. It bounds what a flood can cost.
+# As in memory: so many of one key and period are met by those that come later. It bounds what a flood can cost.
 WORN = 1_000
 WORK = "_compare"
 ERRORS = "`document` string, `document_id` string, `code` string, `message` string"
@@ -105,6 +102,7 @@ class Steps:
     def copies(self, digests: DataFrame) -> DataFrame:
         """Pairs of articles that share text: ``a``, ``b``, ``copy`` as JSON."""
         keys = self.bands(digests) if self.minhash else digests.selectExpr("article", "explode(prints) as key")
+        keys = keys.selectExpr("article", "key", "cast(null as int) as period")
         pairs = self.kept("copy_pairs", _pairs(keys, ["article"], "article"))
         texts = digests.select("article", "reading")
 
@@ -160,7 +158,8 @@ class Steps:
         order = Window.partitionBy("form").orderBy("article", "at")
         forms = claims.withColumn("place", f.row_number().over(order)).where("place = 1").drop("place")
         forms = self.kept("forms", forms)
-        keys = forms.selectExpr("form", "article", "at", "explode(keys) as key")
+        keys = forms.selectExpr("form", "article", "at", "explode(arrays_zip(keys, periods)) as one")
+        keys = keys.selectExpr("form", "article", "at", "one.keys as key", "one.periods as period")
         pairs = self.kept("form_pairs", _pairs(keys, ["article", "at"], "form"))
 
         def judged(batches: _Batches) -> _Batches:
@@ -264,14 +263,30 @@ def _digest_ddl() -> str:
 
 
 def _pairs(keys: DataFrame, order: list[str], node: str) -> DataFrame:
-    """Pairs of nodes that share a key, each once, as ``a_id`` and ``b_id``. Of each key the first `WORN` count."""
+    """Pairs of nodes of which keys meet, each once, as ``a_id`` and ``b_id``.
+
+    Keys meet that are equal and of neighbouring periods, or of which one has no period (``Key::periods`` of
+    musnad-compare). Of one key and period the first `WORN` are met by those that come later.
+    """
     from pyspark.sql import Window
 
     f = _functions()
-    place = f.row_number().over(Window.partitionBy("key").orderBy(*order))
-    several = keys.withColumn("place", place).where(f"place <= {WORN}").select("key", node)
-    a, b = several.withColumnRenamed(node, "a_id"), several.withColumnRenamed(node, "b_id")
-    return a.join(b, "key").where("a_id < b_id").select("a_id", "b_id").distinct()
+    place = f.row_number().over(Window.partitionBy("key", "period").orderBy(*order))
+    keys = keys.select("key", "period", place.alias("place"), f.struct(*order).alias("turn"), f.col(node).alias("node"))
+    # Two dated keys are in one cell if their periods are the same or neighbours.
+    cells = keys.selectExpr("*", "explode(array(period, period + 1)) as cell").where("period is not null")
+
+    def met(first: DataFrame, second: DataFrame, on: list[str]) -> DataFrame:
+        a = first.where(f"place <= {WORN}").selectExpr(*on, "turn as a_turn", "node as a")
+        b = second.selectExpr(*on, "turn as b_turn", "node as b")
+        pairs = a.join(b, on).where("a_turn < b_turn and a <> b")
+        return pairs.selectExpr("least(a, b) as a_id", "greatest(a, b) as b_id")
+
+    dateless, dated = keys.where("period is null"), keys.where("period is not null")
+    pairs = met(cells, cells, ["key", "cell"])
+    for first, second in [(dateless, dateless), (dateless, dated), (dated, dateless)]:
+        pairs = pairs.unionByName(met(first, second, ["key"]))
+    return pairs.distinct()
 
 
 def _with_both(pairs: DataFrame, texts: DataFrame, node: str, text: str) -> DataFrame:
@@ -299,35 +314,13 @@ def write(
 
 def main(arguments: list[str] | None = None) -> int:
     """The program."""
-    parser = argparse.ArgumentParser(prog="python -m musnad.spark_compare", description=__doc__.split("\n\n")[0])
-    parser.add_argument("input", help="Parquet or JSONL, as Spark names paths: file, folder, s3a://…, with * and ?")
-    parser.add_argument("output", help="where the tables go: a folder for each")
-    parser.add_argument("--format", choices=["parquet", "json"], help="what the input is, if its name does not say")
-    parser.add_argument("--text-column", default="text", help="the column that holds the texts")
-    parser.add_argument("--master", help="the cluster, for running without spark-submit: local[4], spark://…")
-    parser.add_argument("--remote", help="a Spark Connect server: sc://localhost:15002")
-    parser.add_argument("--partitions", type=int, help="cut input and shuffles into so many tasks")
-    parser.add_argument("--batch", type=int, default=256, help="rows in one Arrow batch")
+    parser = program("musnad.spark_compare", __doc__)
     parser.add_argument("--minhash", metavar="BANDS,ROWS", help="find copies by MinHash: fewer candidates, and some are missed")
-    parser.add_argument("--overwrite", action="store_true", help="replace tables that are there already")
     options = parser.parse_args(arguments)
-
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.appName("musnad compare")
-    if options.remote:
-        builder = builder.remote(options.remote)
-    elif options.master:
-        builder = builder.master(options.master)
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    spark = builder.getOrCreate()
-    # Readings are large: batches of few rows keep a task's memory small.
-    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(options.batch))
+    spark = session(options, "musnad compare")
     if options.partitions:
         spark.conf.set("spark.sql.shuffle.partitions", str(options.partitions))
-    articles = load(spark, options.input, kind=options.format, text_column=options.text_column)
-    if options.partitions:
-        articles = articles.repartition(options.partitions)
+    articles = given(spark, options)
     minhash = None
     if options.minhash:
         bands, rows = (int(part) for part in options.minhash.split(","))
